@@ -1,0 +1,43 @@
+package io.sluice.inference.model;
+
+import java.util.List;
+
+/**
+ * What is done to a picture before the model sees it: its short side is brought to {@code resize}, the centre square of
+ * {@code inputSize} is cut out, and each channel value v of 0 to 255 becomes {@code (v / 255 - mean) / std}. The last step
+ * is folded into the compiled graph.
+ *
+ * @param resize short side in pixels before the crop; at least {@code inputSize}
+ * @param inputSize height and width that the model takes, in pixels
+ * @param interpolation how to resize
+ * @param mean of red, green, blue
+ * @param std of red, green, blue; positive
+ */
+public record Preprocessing(
+        int resize, int inputSize, Interpolation interpolation, List<Double> mean, List<Double> std) {
+    /** Of ImageNet's training set, which nearly every published checkpoint was trained with. */
+    public static final List<Double> IMAGENET_MEAN = List.of(0.485, 0.456, 0.406);
+
+    /** See {@link #IMAGENET_MEAN}. */
+    public static final List<Double> IMAGENET_STD = List.of(0.229, 0.224, 0.225);
+
+    public Preprocessing {
+        mean = List.copyOf(mean);
+        std = List.copyOf(std);
+        if (inputSize < 1 || resize < inputSize) {
+            throw new IllegalArgumentException(
+                    "Expected a short side of at least the input size " + inputSize + ", found " + resize + ".");
+        }
+        if (mean.size() != 3 || std.size() != 3 || std.stream().anyMatch(s -> !(s > 0))) {
+            throw new IllegalArgumentException(
+                    "Expected three means and three positive standard deviations, found mean " + mean + " and std "
+                            + std + ".");
+        }
+    }
+
+    /** ImageNet's usual evaluation: short side 256 for a crop of 224, in proportion for other sizes, bicubic. */
+    public static Preprocessing imageNet(int inputSize) {
+        return new Preprocessing(
+                Math.round(inputSize * 256f / 224), inputSize, Interpolation.BICUBIC, IMAGENET_MEAN, IMAGENET_STD);
+    }
+}

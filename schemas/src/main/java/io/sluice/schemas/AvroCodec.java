@@ -1,0 +1,86 @@
+package io.sluice.schemas;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Turns one kind of record into bytes and back, in Avro's single-object encoding: a two-byte marker, the 64-bit
+ * fingerprint of the writer's schema, the record. No registry is asked: a reader must have been given every writer's
+ * schema that it is to understand, and resolves it against its own by Avro's rules.
+ *
+ * <p>Not safe for concurrent use: the encoder and decoder keep buffers.
+ *
+ * @param <T> a class generated from a schema of this package
+ */
+public final class AvroCodec<T extends SpecificRecord> {
+    private final Schema schema;
+    private final BinaryMessageEncoder<T> encoder;
+    private final BinaryMessageDecoder<T> decoder;
+
+    /** A codec for records written with {@code type}'s own schema. */
+    public AvroCodec(Class<T> type) {
+        this(type, List.of());
+    }
+
+    /**
+     * A codec that also reads records of other versions.
+     *
+     * @param type the class to read into and write from
+     * @param otherWriters schemas of older or newer versions of {@code type}, as in their {@code .avsc} files
+     */
+    public AvroCodec(Class<T> type, List<Schema> otherWriters) {
+        SpecificData data = SpecificData.getForClass(type);
+        schema = data.getSchema(type);
+        encoder = new BinaryMessageEncoder<>(data, schema);
+        decoder = new BinaryMessageDecoder<>(data, schema);
+        otherWriters.forEach(decoder::addSchema);
+    }
+
+    /** The record in single-object encoding. */
+    public byte[] encode(T value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            encoder.encode(value, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * The record that {@code bytes} hold.
+     *
+     * @throws MalformedRecordException if they are no such record, or were written with a schema unknown here
+     */
+    public T decode(byte[] bytes) {
+        return decode(bytes, null);
+    }
+
+    /**
+     * Like {@link #decode(byte[])}, into an existing record whose buffers are used again where they are large enough.
+     *
+     * @param reuse overwritten, whether or not decoding succeeds; null for a new record
+     */
+    public T decode(byte[] bytes, T reuse) {
+        if (bytes == null) {
+            throw new MalformedRecordException("Expected a " + schema.getName() + ", found a record without a value.");
+        }
+        try {
+            return decoder.decode(bytes, reuse);
+        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+            // The last two: what Avro's decoder lets through when lengths inside the bytes are nonsense.
+            throw new MalformedRecordException(
+                    "Expected a " + schema.getName() + " in Avro single-object encoding, found " + bytes.length
+                            + " bytes that are not: " + e.getMessage() + ".",
+                    e);
+        }
+    }
+}
