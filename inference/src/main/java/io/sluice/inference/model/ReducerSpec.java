@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
  * @param parameters values by lower-case name
  */
 public record ReducerSpec(String method, Map<String, String> parameters) {
-    /** Nothing is reduced: the dense model. */
-    public static final ReducerSpec NONE = new ReducerSpec("none", Map.of());
-
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9.+-]+");
     private static final String EXPECTED = "expected method[:name=value,...], such as none, ppt:r=50 or evit:keep=0.7";
+
+    /** Nothing is reduced: the dense model. */
+    public static final ReducerSpec NONE = new ReducerSpec("none", Map.of());
 
     public ReducerSpec {
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));

@@ -1,0 +1,23 @@
+package io.sluice.inference.reduction;
+
+import io.sluice.inference.graph.Count;
+import io.sluice.inference.graph.Graph;
+import io.sluice.inference.graph.Value;
+
+/** Choosing tokens by a score; the class token has none and always stays, first. */
+final class ClassRanking {
+    private ClassRanking() {}
+
+    /**
+     * Positions of the class token and of the tokens with the largest scores, in descending order.
+     *
+     * @param scores {@code [batch, tokens - 1]}, of all but the class token
+     * @param kept how many to keep beside the class token
+     * @return INT64 {@code [batch, 1 + kept]}
+     */
+    static Value best(Graph graph, Value scores, Count kept) {
+        Value positions = graph.add(graph.largest(scores, kept).positions(), graph.scalar(1L));
+        Value classToken = graph.expandAs(graph.unsqueeze(graph.ints(0), 0), positions, 1);
+        return graph.concat(1, classToken, positions);
+    }
+}

@@ -1,0 +1,113 @@
+package io.sluice.inference.vit;
+
+import io.sluice.inference.graph.Dim;
+import io.sluice.inference.graph.ElementType;
+import io.sluice.inference.graph.Graph;
+import io.sluice.inference.graph.Value;
+import io.sluice.inference.model.CompiledModel;
+import io.sluice.inference.model.OperatingPoint;
+import io.sluice.inference.model.Precision;
+import io.sluice.inference.model.Preprocessing;
+import io.sluice.inference.model.ReducerSpec;
+import io.sluice.inference.model.TokenSchedule;
+import io.sluice.inference.model.VitShape;
+import io.sluice.inference.reduction.Site;
+import io.sluice.inference.reduction.TokenReducer;
+import io.sluice.inference.reduction.Tokens;
+import io.sluice.inference.weights.Checkpoint;
+import io.sluice.inference.weights.Parameters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns a checkpoint into ONNX models: backbone x reducer x precision. The backbone's sizes are read from the checkpoint;
+ * a model serves every amount of its reducer, which is an input at run time.
+ */
+public final class ModelCompiler {
+    private final Parameters parameters;
+    private final Backbone backbone;
+    private final CompileOptions options;
+
+    /**
+     * Reads a checkpoint's parameters.
+     *
+     * @throws io.sluice.inference.weights.CheckpointException where they are not those of a plain Vision Transformer
+     */
+    public ModelCompiler(Checkpoint checkpoint, CompileOptions options) {
+        this.parameters = Parameters.of(checkpoint);
+        this.backbone = new PlainVit(VitShapes.of(parameters, options.heads()), parameters);
+        this.options = options;
+    }
+
+    /** Sizes of the backbone. */
+    public VitShape shape() {
+        return backbone.shape();
+    }
+
+    /**
+     * Compiles a model.
+     *
+     * @param spec method and the amount that the model is compiled for; it can be run at others
+     * @throws IllegalArgumentException with one sentence for the user where reducer, precision or preprocessing do not
+     *     fit the checkpoint
+     */
+    public CompiledModel compile(ReducerSpec spec, Precision precision, Preprocessing preprocessing) {
+        requireFit(precision, preprocessing);
+        TokenReducer reducer = TokenReducer.of(spec);
+        OperatingPoint point = OperatingPoints.of(parameters.id(), shape(), spec, precision);
+        Graph graph = Graph.named("sluice");
+        PatchEmbedding embedding = new PatchEmbedding(options.input(), shape(), preprocessing);
+        Tokens tokens = Tokens.unmerged(backbone.embed(graph.in("patch_embed"), embedding));
+        Optional<Value> amounts = amounts(graph, point.schedule());
+        List<Dim> leaving = new ArrayList<>();
+        for (int block = 0; block < shape().depth(); block++) {
+            Site site = new Site(graph.in("blocks." + block), block, amounts, parameters);
+            tokens = backbone.block(site, tokens, reducer);
+            leaving.add(tokens.x().dim(1));
+            if (options.diagnostics().contains(Diagnostic.BLOCK_OUTPUTS)) {
+                graph.output(Diagnostic.blockOutput(block), tokens.x());
+            }
+        }
+        requireAgreement(graph, leaving, point.schedule());
+        graph.output(CompiledModel.LOGITS, backbone.classify(graph.in("head"), tokens.x()));
+        return CompiledModels.of(graph, shape(), preprocessing, point);
+    }
+
+    private static Optional<Value> amounts(Graph graph, TokenSchedule schedule) {
+        int stages = schedule.amounts().size();
+        return stages == 0
+                ? Optional.empty()
+                : Optional.of(graph.input(CompiledModel.AMOUNTS, ElementType.INT64, Dim.of(stages)));
+    }
+
+    private void requireFit(Precision precision, Preprocessing preprocessing) {
+        if (precision != Precision.FLOAT32) {
+            throw new IllegalArgumentException(
+                    "Precision " + precision + " cannot be compiled yet: expected " + Precision.FLOAT32 + ".");
+        }
+        if (preprocessing.inputSize() != shape().inputSize()) {
+            throw new IllegalArgumentException("Input size " + preprocessing.inputSize() + " does not fit " + parameters
+                    + ", which was trained for " + shape().inputSize() + ".");
+        }
+    }
+
+    /** The shapes that were inferred while building must say what the method's arithmetic says. */
+    private static void requireAgreement(Graph graph, List<Dim> leaving, TokenSchedule schedule) {
+        Map<String, Long> given = new HashMap<>();
+        for (int stage = 0; stage < schedule.amounts().size(); stage++) {
+            given.put(
+                    CompiledModel.AMOUNTS + "[" + stage + "]",
+                    schedule.amounts().get(stage).longValue());
+        }
+        List<Integer> inferred = leaving.stream()
+                .map(tokens -> (int) graph.evaluate(tokens, given))
+                .toList();
+        if (!inferred.equals(schedule.leaving())) {
+            throw new IllegalStateException("The graph leaves " + inferred + " tokens after its blocks, the arithmetic "
+                    + schedule.leaving() + ".");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.sluice.inference.vit;
+
+import io.sluice.inference.graph.Dim;
+import io.sluice.inference.graph.Graph;
+import io.sluice.inference.graph.Value;
+import io.sluice.inference.reduction.AttentionView;
+import java.util.List;
+import java.util.Optional;
+
+/** Multi-head self-attention over queries, keys and values that are there already. */
+final class SelfAttention implements AttentionView {
+    private final Value keys;
+    private final Value values;
+    private final Value weights;
+    private final Value output;
+
+    /**
+     * Adds the nodes.
+     *
+     * @param qkv {@code [batch, tokens, 3 * width]}: queries, already scaled, keys, values
+     * @param sizes {@code [batch, tokens, 1]}, how many times each token counts as a key; once where absent
+     */
+    SelfAttention(Graph graph, Value qkv, int heads, Optional<Value> sizes) {
+        List<Value> parts = graph.split(qkv, 2, 3);
+        Value queries = byHead(graph, parts.get(0), heads);
+        this.keys = byHead(graph, parts.get(1), heads);
+        this.values = parts.get(2);
+        Value logits = graph.matMul(graph.transpose(queries, 0, 2, 1, 3), graph.transpose(keys, 0, 2, 3, 1));
+        this.weights = graph.softmax(
+                sizes.map(counts -> graph.add(logits, bias(graph, counts))).orElse(logits));
+        Value mixed = graph.matMul(weights, graph.transpose(byHead(graph, values, heads), 0, 2, 1, 3));
+        this.output = graph.reshape(graph.transpose(mixed, 0, 2, 1, 3), values.dim(0), values.dim(1), values.dim(2));
+    }
+
+    /** {@code [batch, tokens, width]} to {@code [batch, tokens, heads, width / heads]}. */
+    private static Value byHead(Graph graph, Value x, int heads) {
+        Dim width = Dim.of(x.dim(2).constant() / heads);
+        return graph.reshape(x, x.dim(0), x.dim(1), Dim.of(heads), width);
+    }
+
+    /** {@code [batch, 1, 1, tokens]}: a key that stands for w tokens gets log w more. */
+    private static Value bias(Graph graph, Value sizes) {
+        return graph.reshape(graph.log(sizes), sizes.dim(0), Dim.of(1), Dim.of(1), sizes.dim(1));
+    }
+
+    /** {@code [batch, tokens, width]}: what each token gathered. */
+    Value output() {
+        return output;
+    }
+
+    @Override
+    public Value classAttention(Graph graph) {
+        return graph.pick(weights, 2, 0);
+    }
+
+    @Override
+    public Value keys(Graph graph) {
+        return keys;
+    }
+
+    @Override
+    public Value values(Graph graph) {
+        return values;
+    }
+}

@@ -1,0 +1,38 @@
+package io.sluice.inference.weights;
+
+import io.sluice.inference.model.ModelId;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/** Trained weights: tensors by the names that their trainer gave them. One implementation for each file format. */
+public sealed interface Checkpoint permits Safetensors, RandomWeights {
+    /**
+     * Opens a checkpoint file. Its tensors are read when asked for, so the file must stay as it is meanwhile.
+     *
+     * @throws CheckpointException where the file is missing, ill-formed or in a format that is not known
+     */
+    static Checkpoint open(Path file) {
+        if (!file.toString().endsWith(".safetensors")) {
+            throw new CheckpointException("Cannot read " + file + ": expected a .safetensors file.");
+        }
+        return Safetensors.open(file);
+    }
+
+    /** Name and hash. */
+    ModelId id();
+
+    /** Names of the tensors. */
+    Set<String> names();
+
+    /** What the file says about itself; empty where it says nothing. */
+    Map<String, String> metadata();
+
+    /**
+     * A tensor's values, widened to 32-bit floats.
+     *
+     * @param name one of {@link #names}
+     * @throws CheckpointException where there is none of that name, or its elements are no floats
+     */
+    FloatTensor tensor(String name);
+}

@@ -1,0 +1,62 @@
+package io.sluice.inference.weights;
+
+import io.sluice.inference.model.ModelId;
+import io.sluice.inference.model.VitShape;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Untrained weights of any shape, the same for the same seed: for benches and demonstrations, where only the time that a
+ * model takes matters.
+ */
+public final class RandomWeights implements Checkpoint {
+    /** As Vision Transformers are initialised before training. */
+    private static final float STANDARD_DEVIATION = 0.02f;
+
+    private final ModelId id;
+    private final Map<String, List<Integer>> sizes;
+    private final long seed;
+
+    public RandomWeights(String name, VitShape shape, long seed) {
+        String origin = "random weights of " + shape + ", seed " + seed;
+        byte[] hash = Safetensors.newSha256().digest(origin.getBytes(StandardCharsets.UTF_8));
+        this.id = new ModelId(name, HexFormat.of().formatHex(hash));
+        this.sizes = VitParameters.of(shape);
+        this.seed = seed;
+    }
+
+    @Override
+    public ModelId id() {
+        return id;
+    }
+
+    @Override
+    public Set<String> names() {
+        return sizes.keySet();
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return Map.of();
+    }
+
+    @Override
+    public FloatTensor tensor(String name) {
+        SplittableRandom random = new SplittableRandom(seed ^ ((long) name.hashCode() << Integer.SIZE));
+        float mean = name.contains("norm") && name.endsWith(".weight") ? 1 : 0;
+        return FloatTensor.filled(sizes.get(name), target -> {
+            while (target.hasRemaining()) {
+                target.put(mean + STANDARD_DEVIATION * (float) random.nextGaussian());
+            }
+        });
+    }
+
+    @Override
+    public String toString() {
+        return "random weights '" + id.name() + "'";
+    }
+}
