@@ -1,0 +1,46 @@
+package io.sluice.inference.image;
+
+/**
+ * What one foreign picture may cost. Both are checked before a native decoder sees the picture.
+ *
+ * @param maxEncodedBytes of a JPEG or PNG file
+ * @param maxPixels width times height, as the header states them and again after resizing
+ */
+public record DecodeLimits(int maxEncodedBytes, int maxPixels) {
+    /** 16 MiB and 50 million pixels: any camera's stills, and at most 150 MB of pixels at a time. */
+    public static final DecodeLimits DEFAULT = new DecodeLimits(16 << 20, 50_000_000);
+
+    /** Three bytes a pixel must stay addressable by one buffer. */
+    private static final int LARGEST = 700_000_000;
+    /** OpenCV takes no longer sides. */
+    private static final int LONGEST_SIDE = 1 << 20;
+
+    public DecodeLimits {
+        if (maxEncodedBytes < 1 || maxEncodedBytes > LARGEST || maxPixels < 1 || maxPixels > LARGEST) {
+            throw new IllegalArgumentException("Expected limits of 1 to " + LARGEST + ", found " + maxEncodedBytes
+                    + " encoded bytes and " + maxPixels + " pixels.");
+        }
+    }
+
+    void requireEncodedBytes(int bytes) throws UnreadableException {
+        if (bytes > maxEncodedBytes) {
+            throw new UnreadableException(
+                    "The encoded picture has " + bytes + " bytes, more than the " + maxEncodedBytes + " allowed.");
+        }
+    }
+
+    /** Takes any two numbers that a header may hold. */
+    void requirePixels(long width, long height) throws UnreadableException {
+        if (width < 1 || height < 1) {
+            throw new UnreadableException("A picture of " + width + " x " + height + " has no pixels.");
+        }
+        if (width > LONGEST_SIDE || height > LONGEST_SIDE) {
+            throw new UnreadableException(
+                    "A picture of " + width + " x " + height + " is longer than " + LONGEST_SIDE + " pixels.");
+        }
+        if (width * height > maxPixels) {
+            throw new UnreadableException(
+                    "A picture of " + width + " x " + height + " has more than the " + maxPixels + " pixels allowed.");
+        }
+    }
+}

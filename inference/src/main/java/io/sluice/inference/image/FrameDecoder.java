@@ -1,0 +1,180 @@
+package io.sluice.inference.image;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+
+import io.sluice.inference.model.Preprocessing;
+import java.nio.ByteBuffer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Turns encoded frames into the square of red, green, blue bytes that a model takes: decodes, brings the short side to
+ * {@link Preprocessing#resize}, cuts out the centre. All native memory is kept from frame to frame; a frame costs a few
+ * hundred bytes of heap whatever its size. For one thread at a time.
+ *
+ * <ul>
+ *   <li>Grey, CMYK, palette and 16-bit pictures become 8-bit RGB; alpha is dropped.
+ *   <li>EXIF orientation is applied: a picture is seen as a viewer shows it.
+ *   <li>Formats other than JPEG and PNG are refused, and so is what {@link DecodeLimits} forbids, before OpenCV sees them.
+ *   <li>A picture whose short side is right already is only cropped. A JPEG that is four times too large or more is
+ *       decoded at a half, a quarter or an eighth, at least twice the size asked for.
+ * </ul>
+ */
+public final class FrameDecoder implements AutoCloseable {
+    private static final int CHANNELS = 3;
+    private static final int SMALLEST_STAGING_BYTES = 1 << 16;
+
+    private final Preprocessing preprocessing;
+    private final DecodeLimits limits;
+    private final Resizer resizer;
+    private final Mat decoded = new Mat();
+    private BytePointer staging = new BytePointer();
+    private ByteBuffer staged = ByteBuffer.allocate(0);
+    private Mat encoded = new Mat();
+
+    /** Decodes for one kind of model. */
+    public FrameDecoder(Preprocessing preprocessing, DecodeLimits limits) {
+        this.preprocessing = preprocessing;
+        this.limits = limits;
+        this.resizer = new Resizer(preprocessing.interpolation());
+    }
+
+    /**
+     * Decodes a JPEG or PNG file.
+     *
+     * @param picture the file, from position to limit; heap or direct, left as it is
+     * @param slot {@code uint8 [inputSize, inputSize, 3]}, from position to limit; its position and limit are left as they are
+     */
+    public Decoded decode(ByteBuffer picture, ByteBuffer slot) {
+        requireSlot(slot);
+        try {
+            stage(picture);
+            ImageHeader header = ImageHeader.read(staged);
+            limits.requirePixels(header.width(), header.height());
+            decodeStaged(header);
+            place(slot);
+            return Decoded.READY;
+        } catch (UnreadableException e) {
+            return new Decoded.Unreadable(e.getMessage());
+        }
+    }
+
+    /**
+     * Takes raw pixels.
+     *
+     * @param pixels {@code uint8 [height, width, 3]}, red, green, blue, from position to limit; left as they are
+     * @param slot as for {@link #decode}
+     */
+    public Decoded decodeRgb24(ByteBuffer pixels, int width, int height, ByteBuffer slot) {
+        requireSlot(slot);
+        try {
+            limits.requirePixels(width, height);
+            if (pixels.remaining() != CHANNELS * width * height) {
+                throw new UnreadableException("An RGB24 frame of " + width + " x " + height + " has "
+                        + CHANNELS * width * height + " bytes, found " + pixels.remaining() + ".");
+            }
+            decoded.create(height, width, CV_8UC3);
+            bytesOf(decoded).put(pixels.duplicate());
+            place(slot);
+            return Decoded.READY;
+        } catch (UnreadableException e) {
+            return new Decoded.Unreadable(e.getMessage());
+        }
+    }
+
+    /** Brings the file into native memory, where it can no longer change under the decoder. */
+    private void stage(ByteBuffer picture) throws UnreadableException {
+        int size = picture.remaining();
+        limits.requireEncodedBytes(size);
+        if (size > staged.capacity()) {
+            growStaging(Math.max(SMALLEST_STAGING_BYTES, Integer.highestOneBit(size) << 1));
+        }
+        staged.clear().put(picture.duplicate()).flip();
+    }
+
+    private void growStaging(int capacity) {
+        encoded.close();
+        staging.close();
+        staging = new BytePointer(capacity);
+        staged = staging.asByteBuffer();
+        encoded = new Mat(1, capacity, CV_8UC1, staging);
+    }
+
+    /** OpenCV says by the emptiness of what it returns whether it succeeded; what it decoded is in {@link #decoded}. */
+    private void decodeStaged(ImageHeader header) throws UnreadableException {
+        encoded.cols(staged.limit());
+        try (Mat result = imdecode(encoded, flags(header), decoded)) {
+            if (result.empty()) {
+                throw undecodable(header);
+            }
+        } catch (RuntimeException e) {
+            // OpenCV's own exceptions have no narrower type. Whatever it has against a foreign picture is its sender's
+            // affair.
+            throw undecodable(header);
+        }
+    }
+
+    private int flags(ImageHeader header) {
+        return IMREAD_COLOR_RGB
+                | switch (reduction(header)) {
+                    case 8 -> IMREAD_REDUCED_COLOR_8;
+                    case 4 -> IMREAD_REDUCED_COLOR_4;
+                    case 2 -> IMREAD_REDUCED_COLOR_2;
+                    default -> 0;
+                };
+    }
+
+    /** Only libjpeg scales while it decodes; of other formats OpenCV would make a second copy, and coarsely. */
+    private int reduction(ImageHeader header) {
+        if (header.format() != ImageHeader.Format.JPEG) {
+            return 1;
+        }
+        long excess = Math.min(header.width(), header.height()) / (2L * preprocessing.resize());
+        return (int) Math.min(8, Long.highestOneBit(Math.max(1, excess)));
+    }
+
+    private static UnreadableException undecodable(ImageHeader header) {
+        return new UnreadableException("The " + header.format() + " picture of " + header.width() + " x "
+                + header.height() + " is damaged or of a kind that cannot be decoded.");
+    }
+
+    /** Resizes {@link #decoded} and copies its centre. */
+    private void place(ByteBuffer slot) throws UnreadableException {
+        Framing framing = Framing.of(decoded.cols(), decoded.rows(), preprocessing, limits);
+        Mat picture = resizer.resized(decoded, framing.width(), framing.height());
+        ByteBuffer pixels = bytesOf(picture);
+        int stride = CHANNELS * framing.width();
+        int rowBytes = CHANNELS * preprocessing.inputSize();
+        for (int row = 0; row < preprocessing.inputSize(); row++) {
+            int from = (framing.top() + row) * stride + CHANNELS * framing.left();
+            slot.put(slot.position() + row * rowBytes, pixels, from, rowBytes);
+        }
+    }
+
+    /** Of a matrix that OpenCV allocated itself: rows without gaps. */
+    private static ByteBuffer bytesOf(Mat matrix) {
+        return matrix.data().capacity((long) matrix.rows() * matrix.step()).asByteBuffer();
+    }
+
+    private void requireSlot(ByteBuffer slot) {
+        int expected = CHANNELS * preprocessing.inputSize() * preprocessing.inputSize();
+        if (slot.remaining() != expected) {
+            throw new IllegalArgumentException(
+                    "Expected a slot of " + expected + " bytes, found " + slot.remaining() + ".");
+        }
+    }
+
+    @Override
+    public void close() {
+        encoded.close();
+        staging.close();
+        decoded.close();
+        resizer.close();
+    }
+}

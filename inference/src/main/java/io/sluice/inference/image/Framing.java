@@ -1,0 +1,38 @@
+package io.sluice.inference.image;
+
+import io.sluice.inference.model.Preprocessing;
+
+/**
+ * Where the model's square lies in a picture, as torchvision and timm count it: the long side is rounded down after
+ * resizing, half a pixel of margin is rounded to even.
+ *
+ * @param width of the whole picture after resizing, in pixels
+ * @param height of the whole picture after resizing
+ * @param left first column of the square
+ * @param top first row of the square
+ */
+record Framing(int width, int height, int left, int top) {
+    /**
+     * Of a picture of {@code width} x {@code height}.
+     *
+     * @throws UnreadableException when a long thin picture would grow beyond the limits
+     */
+    static Framing of(int width, int height, Preprocessing preprocessing, DecodeLimits limits)
+            throws UnreadableException {
+        int resize = preprocessing.resize();
+        int shortSide = Math.min(width, height);
+        long resizedWidth = width == shortSide ? resize : (long) resize * width / shortSide;
+        long resizedHeight = height == shortSide ? resize : (long) resize * height / shortSide;
+        limits.requirePixels(resizedWidth, resizedHeight);
+        int size = preprocessing.inputSize();
+        return new Framing(
+                (int) resizedWidth,
+                (int) resizedHeight,
+                margin((int) resizedWidth, size),
+                margin((int) resizedHeight, size));
+    }
+
+    private static int margin(int side, int size) {
+        return (int) Math.rint((side - size) / 2.0);
+    }
+}
