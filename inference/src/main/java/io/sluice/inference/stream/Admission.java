@@ -1,0 +1,17 @@
+package io.sluice.inference.stream;
+
+import io.sluice.schemas.Frame;
+import java.util.concurrent.CompletableFuture;
+
+/** Takes frames to be answered. Belongs to one processor and is called on its stream thread only. */
+interface Admission extends AutoCloseable {
+    /**
+     * The answer to {@code frame}, now or later. Waits while no room is left, so that overload stays on the topic.
+     *
+     * @param frame its buffers are the caller's again when this returns
+     */
+    CompletableFuture<Answer> admit(Frame frame);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,165 @@
+package io.sluice.inference.stream;
+
+import io.sluice.inference.batch.BatchScheduler;
+import io.sluice.inference.control.ControlLoop;
+import io.sluice.inference.control.Decision;
+import io.sluice.inference.control.Ladder;
+import io.sluice.inference.control.LoadController;
+import io.sluice.inference.engine.Engine;
+import io.sluice.inference.engine.TopLabels;
+import io.sluice.inference.image.DecodeLimits;
+import io.sluice.inference.image.FrameDecoder;
+import io.sluice.inference.image.FrameSlots;
+import io.sluice.inference.model.ClassNames;
+import io.sluice.inference.model.OperatingPoint;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+
+/**
+ * One inference process: takes frames from Kafka, answers each one, reports. This is where its parts are put together.
+ *
+ * <p>Answers are exactly once unless the Kafka properties say {@code processing.guarantee=at_least_once}; then a crash may
+ * repeat answers, never lose one.
+ */
+public final class InferenceService implements AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final InferenceSettings settings;
+    private final Brokers brokers;
+    private final ThroughputMeter meter;
+    private final ConsumerLag lag = new ConsumerLag();
+    private final ReportPublisher reports;
+    private final ControlLoop control;
+    private final BatchScheduler<FrameTask, Answer> scheduler;
+    private final KafkaStreams streams;
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /**
+     * Puts the parts together and warms the model up; nothing is consumed yet.
+     *
+     * @param settings how to work
+     * @param engine runs the model; stays the caller's, to be closed after this
+     * @param point the operating point to run at
+     * @param names of the classes
+     * @param instance id of this process in reports
+     * @param kafka client properties, {@code bootstrap.servers} among them; names of Kafka Streams settings too
+     * @param clock wall clock
+     * @param nanoTime a clock like {@link System#nanoTime}
+     * @throws IllegalArgumentException when the engine does not serve {@code point}
+     */
+    public InferenceService(
+            InferenceSettings settings,
+            Engine engine,
+            OperatingPoint point,
+            ClassNames names,
+            String instance,
+            Map<String, Object> kafka,
+            InstantSource clock,
+            LongSupplier nanoTime) {
+        this.settings = settings;
+        for (int frames = 1; frames <= settings.maxBatch(); frames++) {
+            engine.warmUp(point, frames);
+        }
+        brokers = new Brokers(kafka);
+        meter = new ThroughputMeter(instance, clock);
+        reports = new ReportPublisher(settings.topics(), instance, kafka, clock);
+        Decision first = new Decision(point, settings.maxBatch(), "The operating point was fixed by an option.");
+        control = new ControlLoop(LoadController.fixed(), new Ladder(List.of(point)), first, reports::publish);
+        TopLabels topLabels = new TopLabels(settings.topLabels());
+        scheduler = new BatchScheduler<>(
+                settings.batching(),
+                () -> control.current().batchBound(),
+                () -> new InferenceLane(
+                        engine.lane(settings.maxBatch()), control, meter, this::backlog, topLabels, clock),
+                nanoTime);
+        FrameSlots slots =
+                new FrameSlots(settings.framesInFlight(), engine.preprocessing().inputSize());
+        AnswerRecords records = new AnswerRecords(names, engine.provider().name(), instance, clock);
+        CommitGuard guard = new CommitGuard();
+        streams = new KafkaStreams(
+                new InferenceTopology(settings.topics())
+                        .build(() -> new InferenceProcessor(
+                                // Frames behind a slow one may be answered and wait for it; they hold no slot.
+                                2 * settings.framesInFlight(),
+                                () -> new DecodingAdmission(
+                                        new FrameDecoder(engine.preprocessing(), DecodeLimits.DEFAULT),
+                                        slots,
+                                        scheduler),
+                                records,
+                                guard,
+                                lag,
+                                meter,
+                                clock)),
+                new StreamsSettings(settings).with(kafka),
+                new GuardedClients(guard, lag));
+        streams.setUncaughtExceptionHandler(this::fail);
+        streams.setStateListener((now, before) -> stateChanged(now));
+    }
+
+    /**
+     * Starts to consume.
+     *
+     * @throws InferenceException when no broker answers or topics are missing
+     */
+    public void start() {
+        brokers.requireTopics(settings.topics().all());
+        streams.start();
+        reports.publishEvery(
+                settings.reportInterval(), () -> meter.report(control.current().point(), lag.total()));
+    }
+
+    /** Completes when partitions have been assigned and frames are being answered. */
+    public CompletableFuture<Void> running() {
+        return running.copy();
+    }
+
+    /** Completes when the service has been closed; fails with an {@link InferenceException} when it cannot go on. */
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
+    }
+
+    /** What has become of the frames taken so far. */
+    public Ledger ledger() {
+        return meter.total();
+    }
+
+    /**
+     * Stops consuming, commits what has been answered, hands the rest back and leaves the group at once. Takes at most some
+     * twenty seconds.
+     */
+    @Override
+    public void close() {
+        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        scheduler.close();
+        reports.close();
+        ended.complete(null);
+    }
+
+    private long backlog() {
+        return lag.total().orElse(0) + scheduler.waiting();
+    }
+
+    private StreamThreadExceptionResponse fail(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        ended.completeExceptionally(new InferenceException("Inference stopped: " + cause.getMessage(), failure));
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void stateChanged(KafkaStreams.State now) {
+        if (now == KafkaStreams.State.RUNNING) {
+            running.complete(null);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.sluice.inference.stream;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The configuration of Kafka Streams for frames: records of tens of kilobytes, of which only the newest few matter.
+ */
+final class StreamsSettings {
+    /** Streams buffers this many records of a partition before it pauses it: megabytes, where its default of 1000 would be gigabytes. */
+    private static final int BUFFERED_FRAMES = 32;
+
+    /** Answers lie no longer than this when no new frame wakes the stream thread. */
+    private static final int POLL_MILLIS = 5;
+
+    /** A process that was killed gives its partitions up after this long. */
+    private static final int SESSION_TIMEOUT_MILLIS = 10_000;
+
+    private static final int FETCH_BYTES = 8 << 20;
+
+    private final InferenceSettings settings;
+
+    StreamsSettings(InferenceSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * @param kafka the user's client properties, which win over the defaults here; not over what the promises rest on
+     */
+    Properties with(Map<String, Object> kafka) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_FRAMES);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), BUFFERED_FRAMES);
+        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
+        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCH_BYTES / 4);
+        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
+        config.putAll(kafka);
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.streamThreads());
+        config.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
+        Properties properties = new Properties();
+        properties.putAll(config);
+        return properties;
+    }
+}

@@ -1,0 +1,158 @@
+package io.sluice.inference.stream;
+
+import io.sluice.inference.control.LoadSnapshot;
+import io.sluice.inference.model.OperatingPoint;
+import io.sluice.schemas.FrameCounts;
+import io.sluice.schemas.Percentiles;
+import io.sluice.schemas.ThroughputReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Counts what becomes of the frames, in total and since the last report. Safe for concurrent use; each report is taken at
+ * one instant, so that its counts add up.
+ */
+final class ThroughputMeter {
+    /** Batches over which the service time is averaged: enough to even out one slow batch, few enough to follow a change. */
+    private static final int SERVICE_SAMPLES = 8;
+
+    private final String instance;
+    private final InstantSource clock;
+
+    private Ledger total = Ledger.EMPTY;
+    private Ledger reported = Ledger.EMPTY;
+    private Instant reportedAt;
+    /** Of the last interval reported on. */
+    private double arrivalsPerSecond;
+    /** Moving average over the last batches; null before the first. */
+    private Duration servicePerFrame;
+
+    private final Map<String, Long> shedByReason = new HashMap<>();
+    private double[] agesMillis = new double[64];
+    private int ages;
+    private double gmacs;
+    private long batches;
+    private long batched;
+
+    ThroughputMeter(String instance, InstantSource clock) {
+        this.instance = instance;
+        this.clock = clock;
+        this.reportedAt = clock.instant();
+    }
+
+    synchronized void offered() {
+        total = total.plusOffered();
+    }
+
+    synchronized void handedBack(int frames) {
+        total = total.plusHandedBack(frames);
+    }
+
+    /** A batch of {@code frames} took {@code service} in the model. */
+    synchronized void batchRun(int frames, Duration service) {
+        batches++;
+        batched += frames;
+        Duration latest = service.dividedBy(frames);
+        servicePerFrame = servicePerFrame == null
+                ? latest
+                : servicePerFrame.plus(latest.minus(servicePerFrame).dividedBy(SERVICE_SAMPLES));
+    }
+
+    /** The load as it is known now, when a batch is taken whose oldest frame was captured {@code oldestAge} ago. */
+    synchronized LoadSnapshot load(long backlog, Duration oldestAge) {
+        return new LoadSnapshot(
+                arrivalsPerSecond, backlog, oldestAge, total.inFlight(), Optional.ofNullable(servicePerFrame));
+    }
+
+    synchronized void answered(ReceivedFrame frame, Answer answer) {
+        if (answer instanceof Answer.Labelled labelled) {
+            total = total.plusLabelled();
+            gmacs += labelled.point().gmacs();
+            addAge(Duration.between(frame.origin().capturedAt(), clock.instant()));
+        } else if (answer instanceof Answer.Shed shed) {
+            total = total.plusShed();
+            shedByReason.merge(shed.reason(), 1L, Long::sum);
+        } else {
+            total = total.plusRejected();
+        }
+    }
+
+    /** The counts since the start. */
+    synchronized Ledger total() {
+        return total;
+    }
+
+    /**
+     * A report on the time since the last one, which begins the next interval.
+     *
+     * @param point of the last batch
+     * @param lag consumer lag in records; empty when not known
+     */
+    synchronized ThroughputReport report(OperatingPoint point, OptionalLong lag) {
+        Instant now = clock.instant();
+        Ledger interval = total.minus(reported);
+        // A clock that was set back must not make a negative interval, nor one of zero an infinite rate.
+        long millis = Math.max(1, Duration.between(reportedAt, now).toMillis());
+        arrivalsPerSecond = interval.offered() * 1000.0 / millis;
+        ThroughputReport report = ThroughputReport.newBuilder()
+                .setInstance(instance)
+                .setAt(now)
+                .setIntervalMillis(millis)
+                .setInterval(counts(interval))
+                .setTotal(counts(total))
+                .setShedByReason(Map.copyOf(shedByReason))
+                .setInFlight(total.inFlight())
+                .setLag(lag.isPresent() ? lag.getAsLong() : null)
+                .setFramesPerSecond(interval.answered() * 1000.0 / millis)
+                .setGmacsPerFrame(interval.labelled() == 0 ? null : gmacs / interval.labelled())
+                .setBatchSize(batches == 0 ? null : (double) batched / batches)
+                .setAgeMillis(agePercentiles())
+                .setModel(point.model().toString())
+                .setReducer(point.reducer().toString())
+                .setPrecision(point.precision().name())
+                .build();
+        beginInterval(now);
+        return report;
+    }
+
+    private void beginInterval(Instant now) {
+        reported = total;
+        reportedAt = now;
+        shedByReason.clear();
+        ages = 0;
+        gmacs = 0;
+        batches = 0;
+        batched = 0;
+    }
+
+    private void addAge(Duration age) {
+        if (ages == agesMillis.length) {
+            agesMillis = Arrays.copyOf(agesMillis, 2 * ages);
+        }
+        agesMillis[ages++] = age.toNanos() / 1e6;
+    }
+
+    private Percentiles agePercentiles() {
+        if (ages == 0) {
+            return null;
+        }
+        Arrays.sort(agesMillis, 0, ages);
+        return new Percentiles(ageAt(0.50), ageAt(0.95), ageAt(0.99));
+    }
+
+    /** By the nearest-rank rule, of the sorted ages. */
+    private double ageAt(double share) {
+        return agesMillis[(int) Math.ceil(share * ages) - 1];
+    }
+
+    private static FrameCounts counts(Ledger ledger) {
+        return new FrameCounts(
+                ledger.offered(), ledger.labelled(), ledger.shed(), ledger.rejected(), ledger.handedBack());
+    }
+}

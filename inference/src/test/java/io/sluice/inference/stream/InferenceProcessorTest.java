@@ -1,0 +1,282 @@
+package io.sluice.inference.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.inference.engine.ScoredClass;
+import io.sluice.inference.model.ClassNames;
+import io.sluice.inference.model.ModelId;
+import io.sluice.inference.model.OperatingPoint;
+import io.sluice.inference.model.Precision;
+import io.sluice.inference.model.ReducerSpec;
+import io.sluice.inference.model.TokenSchedule;
+import io.sluice.schemas.AvroCodec;
+import io.sluice.schemas.AvroSerde;
+import io.sluice.schemas.DeadLetter;
+import io.sluice.schemas.Frame;
+import io.sluice.schemas.FrameLabels;
+import io.sluice.schemas.ImageEncoding;
+import io.sluice.schemas.Outcome;
+import io.sluice.schemas.Topics;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class InferenceProcessorTest {
+    private static final Topics TOPICS = new Topics("test");
+    private static final Instant CAPTURED = Instant.ofEpochSecond(1_000_000);
+    private static final Instant NOW = CAPTURED.plusMillis(80);
+    private static final OperatingPoint POINT = new OperatingPoint(
+            new ModelId("tiny", "ab".repeat(32)),
+            ReducerSpec.parse("ppt:r=50"),
+            Precision.FLOAT32,
+            new TokenSchedule(197, List.of(197), List.of(147), List.of(50)),
+            2_000_000_000L);
+    private static final int BOUND = 8;
+
+    /** Answers when the test says so; remembers what it was asked. */
+    private static final class HandMovedAdmission implements Admission {
+        private final List<CompletableFuture<Answer>> answers = new ArrayList<>();
+
+        @Override
+        public CompletableFuture<Answer> admit(Frame frame) {
+            CompletableFuture<Answer> answer = new CompletableFuture<>();
+            answers.add(answer);
+            return answer;
+        }
+
+        void answer(int frame) {
+            answers.get(frame)
+                    .complete(new Answer.Labelled(
+                            List.of(new ScoredClass(frame, 0.5f)), POINT, 2, CAPTURED.plusMillis(1), NOW));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final HandMovedAdmission admission = new HandMovedAdmission();
+    private final CommitGuard guard = new CommitGuard();
+    private final ConsumerLag lag = new ConsumerLag();
+    private final ThroughputMeter meter = new ThroughputMeter("instance", () -> NOW);
+    private final TopologyTestDriver driver = driver();
+    private final TestInputTopic<byte[], byte[]> frames =
+            driver.createInputTopic(TOPICS.frames(), new ByteArraySerializer(), new ByteArraySerializer());
+    private final TestOutputTopic<byte[], FrameLabels> labels = driver.createOutputTopic(
+            TOPICS.labels(), new ByteArrayDeserializer(), new AvroSerde<>(FrameLabels.class).deserializer());
+    private final TestOutputTopic<byte[], DeadLetter> deadLetters = driver.createOutputTopic(
+            TOPICS.deadLetters(), new ByteArrayDeserializer(), new AvroSerde<>(DeadLetter.class).deserializer());
+    private final AvroCodec<Frame> codec = new AvroCodec<>(Frame.class);
+    private boolean closed;
+
+    private TopologyTestDriver driver() {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        AnswerRecords records = new AnswerRecords(ClassNames.numbered(1000), "CPU", "instance", () -> NOW);
+        return new TopologyTestDriver(
+                new InferenceTopology(TOPICS)
+                        .build(() ->
+                                new InferenceProcessor(BOUND, () -> admission, records, guard, lag, meter, () -> NOW)),
+                config);
+    }
+
+    @AfterEach
+    void close() {
+        if (!closed) {
+            closed = true;
+            driver.close();
+        }
+    }
+
+    private void offer(long sequence) {
+        Frame frame =
+                new Frame("gate", "s1", sequence, CAPTURED, 2, 1, ImageEncoding.RGB24, ByteBuffer.wrap(new byte[6]));
+        frames.pipeInput(new TestRecord<>("gate".getBytes(UTF_8), codec.encode(frame), CAPTURED));
+    }
+
+    private void punctuate() {
+        driver.advanceWallClockTime(Duration.ofMillis(10));
+    }
+
+    private long committable() {
+        TopicPartition partition = new TopicPartition(TOPICS.frames(), 0);
+        return guard.clamp(Map.of(partition, new OffsetAndMetadata(Long.MAX_VALUE)))
+                .get(partition)
+                .offset();
+    }
+
+    @Test
+    void aFrameIsAnsweredUnderItsKeyAndTimestampWithItsQualityAndTimings() {
+        offer(17);
+        admission.answer(0);
+        punctuate();
+
+        TestRecord<byte[], FrameLabels> answer = labels.readRecord();
+        assertThat(new String(answer.key(), UTF_8)).isEqualTo("gate");
+        assertThat(answer.getRecordTime()).isEqualTo(CAPTURED);
+        FrameLabels value = answer.value();
+        assertThat(value.getCamera()).isEqualTo("gate");
+        assertThat(value.getSession()).isEqualTo("s1");
+        assertThat(value.getSequence()).isEqualTo(17);
+        assertThat(value.getOutcome()).isEqualTo(Outcome.LABELLED);
+        assertThat(value.getReason()).isNull();
+        assertThat(value.getLabels().get(0).getName()).isEqualTo("0");
+        assertThat(value.getQuality().getReducer()).isEqualTo("ppt:r=50");
+        assertThat(value.getQuality().getModel()).isEqualTo("tiny@abababababab");
+        assertThat(value.getQuality().getTokens()).isEqualTo(197);
+        assertThat(value.getQuality().getTokensLeft()).isEqualTo(147);
+        assertThat(value.getQuality().getGmacs()).isEqualTo(2.0);
+        assertThat(value.getBatchSize()).isEqualTo(2);
+        assertThat(value.getTimings().getCaptured()).isEqualTo(CAPTURED);
+        assertThat(value.getTimings().getPublished()).isEqualTo(NOW);
+        assertThat(new String(answer.headers().lastHeader("ce_type").value(), UTF_8))
+                .isEqualTo("io.sluice.schemas.FrameLabels");
+        assertThat(labels.isEmpty()).isTrue();
+    }
+
+    @Test
+    void answersLeaveInTheOrderOfTheFramesWhateverOrderTheyComeIn() {
+        IntStream.range(0, 3).forEach(this::offer);
+
+        admission.answer(2);
+        admission.answer(1);
+        punctuate();
+        assertThat(labels.isEmpty()).isTrue();
+
+        admission.answer(0);
+        punctuate();
+        assertThat(labels.readValuesToList())
+                .extracting(FrameLabels::getSequence)
+                .containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void commitsStayAtTheOldestUnansweredFrame() {
+        IntStream.range(0, 3).forEach(this::offer);
+        assertThat(committable()).isZero();
+
+        admission.answer(1);
+        punctuate();
+        assertThat(committable()).isZero();
+
+        admission.answer(0);
+        punctuate();
+        assertThat(committable()).isEqualTo(2);
+
+        admission.answer(2);
+        punctuate();
+        assertThat(committable()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void everyFrameIsAnsweredOnceInOrderAndNoCommitOvertakesAnAnswer(long seed) {
+        Random random = new Random(seed);
+        List<Integer> unanswered = new ArrayList<>();
+        int offered = 0;
+        long answered = 0;
+        while (offered < 500) {
+            if (offered - answered < BOUND && random.nextBoolean()) {
+                offer(offered);
+                unanswered.add(offered++);
+            } else if (!unanswered.isEmpty()) {
+                admission.answer(unanswered.remove(random.nextInt(unanswered.size())));
+                punctuate();
+            }
+            for (FrameLabels label : labels.readValuesToList()) {
+                assertThat(label.getSequence()).isEqualTo(answered++);
+            }
+            assertThat(Math.min(committable(), offered)).isEqualTo(answered);
+            assertThat(meter.total().inFlight()).isEqualTo(offered - answered);
+        }
+    }
+
+    @Test
+    void aRecordThatIsNoFrameIsRejectedInItsPlaceWithADeadLetterThatPointsAtIt() {
+        offer(0);
+        frames.pipeInput(new TestRecord<>("gate".getBytes(UTF_8), "not a frame".getBytes(UTF_8), CAPTURED));
+        frames.pipeInput(new TestRecord<>(null, null, CAPTURED));
+        assertThat(labels.isEmpty()).isTrue();
+
+        admission.answer(0);
+        punctuate();
+
+        List<FrameLabels> answers = labels.readValuesToList();
+        assertThat(answers)
+                .extracting(FrameLabels::getOutcome)
+                .containsExactly(Outcome.LABELLED, Outcome.REJECTED, Outcome.REJECTED);
+        assertThat(answers.get(1).getCamera()).isEqualTo("gate");
+        assertThat(answers.get(1).getSession()).isNull();
+        assertThat(answers.get(1).getReason()).contains("Expected a Frame").contains("11 bytes");
+        assertThat(answers.get(2).getReason()).contains("without a value");
+        List<DeadLetter> letters = deadLetters.readValuesToList();
+        assertThat(letters).extracting(DeadLetter::getOffset).containsExactly(1L, 2L);
+        assertThat(letters).extracting(DeadLetter::getValueBytes).containsExactly(11L, 0L);
+        assertThat(letters.get(0).getError()).isEqualTo(answers.get(1).getReason());
+    }
+
+    @Test
+    void aFullTaskWaitsForItsOldestAnswer() {
+        IntStream.range(0, BOUND).forEach(this::offer);
+        CompletableFuture<Void> next = CompletableFuture.runAsync(() -> offer(BOUND));
+        assertThat(next).isNotDone();
+
+        admission.answer(0);
+        next.join();
+
+        assertThat(labels.readValuesToList())
+                .extracting(FrameLabels::getSequence)
+                .containsExactly(0L);
+        assertThat(admission.answers).hasSize(BOUND + 1);
+    }
+
+    @Test
+    void aModelThatFailsStopsTheTaskAndTheFrameStaysUncommitted() {
+        offer(0);
+        IllegalStateException broken = new IllegalStateException("the device is gone");
+        admission.answers.get(0).completeExceptionally(broken);
+
+        assertThatThrownBy(this::punctuate).hasRootCause(broken);
+        assertThat(committable()).isZero();
+        assertThat(labels.isEmpty()).isTrue();
+    }
+
+    @Test
+    void framesLeftWhenTheTaskClosesAreHandedBack() {
+        IntStream.range(0, 3).forEach(this::offer);
+        admission.answer(0);
+        punctuate();
+
+        close();
+
+        Ledger total = meter.total();
+        assertThat(total).isEqualTo(new Ledger(3, 1, 0, 0, 2));
+        assertThat(total.inFlight()).isZero();
+        assertThat(lag.total()).isEqualTo(OptionalLong.empty());
+    }
+}
