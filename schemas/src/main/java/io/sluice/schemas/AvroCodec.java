@@ -75,8 +75,12 @@ public final class AvroCodec<T extends SpecificRecord> {
         }
         try {
             return decoder.decode(bytes, reuse);
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-            // The last two: what Avro's decoder lets through when lengths inside the bytes are nonsense.
+        } catch (IOException
+                | AvroRuntimeException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException
+                | UnsupportedOperationException e) {
+            // The last three: what Avro's decoder lets through when lengths inside the bytes are nonsense.
             throw new MalformedRecordException(
                     "Expected a " + schema.getName() + " in Avro single-object encoding, found " + bytes.length
                             + " bytes that are not: " + e.getMessage() + ".",
