@@ -1,0 +1,105 @@
+package io.sluice.deploy.broker;
+
+import java.util.HashMap;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * A whole Kafka cluster of one node inside this process, reachable from this machine only: for demos, tests and small
+ * installations. Takes about two seconds to start the first time in a process.
+ *
+ * <p>Topics are never made by mere use. Records of up to 16 MiB are taken. Should the data directory vanish while it runs,
+ * Kafka ends the process at once: close it before the directory is removed.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    /** Larger than any frame that is sensible: a 4K picture as a JPEG of best quality. */
+    public static final int MAX_MESSAGE_BYTES = 16 << 20;
+
+    private static final int NODE_ID = 1;
+    private static final String CONTROLLER = "CONTROLLER";
+    private static final String CLIENTS = "PLAINTEXT";
+
+    private final KafkaRaftServer server;
+    private final DataDirectory data;
+    private final String bootstrapServers;
+
+    private EmbeddedBroker(KafkaRaftServer server, DataDirectory data, String bootstrapServers) {
+        this.server = server;
+        this.data = data;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /**
+     * Starts a broker and waits until it serves.
+     *
+     * @throws BrokerException if the port is taken or the data directory cannot be used; nothing is left running
+     */
+    public static EmbeddedBroker start(BrokerSettings settings) {
+        LoopbackPorts ports = LoopbackPorts.choose(settings.port());
+        DataDirectory data = DataDirectory.prepare(settings.dataDirectory(), NODE_ID, CONTROLLER);
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties(ports, data)), Time.SYSTEM);
+        EmbeddedBroker broker = new EmbeddedBroker(server, data, ports.brokerAddress());
+        broker.startUp();
+        return broker;
+    }
+
+    private void startUp() {
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            close(); // a server that failed half-way keeps threads that would keep the process
+            throw new BrokerException(
+                    "The broker cannot start on " + bootstrapServers + " with its data in " + data.path() + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Where clients connect, as {@code host:port}. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Stops in an orderly way, in about half a second, so that a broker started on the same data is up at once. */
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+        data.release();
+    }
+
+    private static Map<String, String> properties(LoopbackPorts ports, DataDirectory data) {
+        Map<String, String> properties = new HashMap<>(LIGHT);
+        properties.put("process.roles", "broker,controller");
+        properties.put("node.id", Integer.toString(NODE_ID));
+        properties.put("log.dirs", data.path().toString());
+        properties.put(
+                "listeners",
+                CLIENTS + "://" + ports.brokerAddress() + "," + CONTROLLER + "://" + ports.controllerAddress());
+        properties.put("advertised.listeners", CLIENTS + "://" + ports.brokerAddress());
+        properties.put("inter.broker.listener.name", CLIENTS);
+        properties.put("controller.listener.names", CONTROLLER);
+        properties.put("controller.quorum.voters", NODE_ID + "@" + ports.controllerAddress());
+        return properties;
+    }
+
+    /** What makes a single node on a small machine light; the defaults are for a cluster of many on large ones. */
+    private static final Map<String, String> LIGHT = Map.ofEntries(
+            Map.entry("auto.create.topics.enable", "false"),
+            Map.entry("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES)),
+            Map.entry("offsets.topic.num.partitions", "1"),
+            Map.entry("offsets.topic.replication.factor", "1"),
+            Map.entry("transaction.state.log.num.partitions", "1"),
+            Map.entry("transaction.state.log.replication.factor", "1"),
+            Map.entry("transaction.state.log.min.isr", "1"),
+            Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+            Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+            Map.entry("share.coordinator.state.topic.min.isr", "1"),
+            Map.entry("group.initial.rebalance.delay.ms", "0"),
+            Map.entry("num.network.threads", "2"),
+            Map.entry("num.io.threads", "4"),
+            Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20)), // 128 MiB of heap otherwise
+            Map.entry("log.retention.check.interval.ms", "30000")); // frames come fast: their bound must bite
+}

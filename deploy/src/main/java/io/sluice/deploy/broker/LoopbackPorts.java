@@ -1,0 +1,45 @@
+package io.sluice.deploy.broker;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.OptionalInt;
+
+/**
+ * The two ports of a broker on the loopback interface.
+ *
+ * @param broker where clients connect
+ * @param controller where the broker speaks to its own KRaft controller
+ */
+record LoopbackPorts(int broker, int controller) {
+    static final String HOST = "127.0.0.1";
+    private static final int ANY = 0;
+
+    /**
+     * Ports that are free now. The server's own attempt would notice a taken one too late: its controller is running by then.
+     *
+     * @param wanted port for clients, or empty for any
+     * @throws BrokerException if {@code wanted} is taken
+     */
+    static LoopbackPorts choose(OptionalInt wanted) {
+        try (ServerSocket broker = bind(wanted.orElse(ANY));
+                ServerSocket controller = bind(ANY)) {
+            return new LoopbackPorts(broker.getLocalPort(), controller.getLocalPort());
+        } catch (IOException e) {
+            throw new BrokerException(
+                    "The broker cannot listen on " + HOST + ":" + wanted.orElse(ANY) + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static ServerSocket bind(int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+    }
+
+    String brokerAddress() {
+        return HOST + ":" + broker;
+    }
+
+    String controllerAddress() {
+        return HOST + ":" + controller;
+    }
+}

@@ -1,0 +1,82 @@
+package io.sluice.deploy.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import io.sluice.deploy.OperatorException;
+import io.sluice.deploy.UsageException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where Kafka is said to be.
+ *
+ * @param servers in the order given, at least one
+ */
+record BootstrapServers(List<Server> servers) {
+    private static final Pattern FORM = Pattern.compile("(?:\\w+://)?\\[?([^\\[\\]]+)]?:(\\d{1,5})");
+    private static final int PATIENCE_MILLIS = 3000;
+
+    record Server(String host, int port) {}
+
+    static BootstrapServers parse(String text) {
+        return new BootstrapServers(
+                Arrays.stream(text.split(",", -1)).map(BootstrapServers::server).toList());
+    }
+
+    private static Server server(String text) {
+        Matcher parts = FORM.matcher(text.strip());
+        if (!parts.matches()) {
+            throw new UsageException("Expected a Kafka server as host:port, found '" + text + "'.");
+        }
+        return new Server(parts.group(1), Integer.parseInt(parts.group(2)));
+    }
+
+    /**
+     * Finds out in the blink of an eye what Kafka's clients retry, and log, until they time out.
+     *
+     * @throws OperatorException if none of the servers takes a connection
+     */
+    void requireReachable() {
+        List<String> failures = new ArrayList<>();
+        for (Server server : servers) {
+            try {
+                connect(server);
+                return;
+            } catch (UnknownHostException e) {
+                failures.add("unknown host " + server.host());
+            } catch (IOException e) {
+                failures.add(e.getMessage());
+            }
+        }
+        throw new OperatorException("Kafka cannot be reached at " + this + ": " + String.join("; ", failures) + ".");
+    }
+
+    /** A name may have several addresses, of which any will do. */
+    private static void connect(Server server) throws IOException {
+        IOException failure = null;
+        for (InetAddress address : InetAddress.getAllByName(server.host())) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(address, server.port()), PATIENCE_MILLIS);
+                return;
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    @Override
+    public String toString() {
+        return servers.stream()
+                .map(server -> server.host() + ":" + server.port())
+                .collect(joining(","));
+    }
+}

@@ -1,0 +1,52 @@
+package io.sluice.deploy.cli;
+
+import io.sluice.deploy.tail.TailStart;
+import io.sluice.schemas.Topics;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** The command line, wired by hand: every command is listed here. */
+public final class Cli {
+    private Cli() {}
+
+    /** All of {@code sluice}, ready to execute. */
+    public static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine sluice = new CommandLine(new SluiceCommand());
+        sluice.addSubcommand(new BrokerCommand(surroundings.stop()));
+        sluice.addSubcommand(topics());
+        for (TailedTopic topic : TailedTopic.ALL) {
+            sluice.addSubcommand(TailCommand.of(topic, surroundings.stop()));
+        }
+        return configured(sluice, surroundings);
+    }
+
+    private static CommandLine topics() {
+        return new CommandLine(new TopicsCommand())
+                .addSubcommand(new TopicsCreateCommand())
+                .addSubcommand(new TopicsListCommand());
+    }
+
+    /** Applies to commands that are there already: comes last. */
+    private static CommandLine configured(CommandLine sluice, Surroundings surroundings) {
+        Failures failures = new Failures();
+        return sluice.registerConverter(Duration.class, new OptionValue<>(Durations::parse))
+                .registerConverter(ByteSize.class, new OptionValue<>(ByteSize::parse))
+                .registerConverter(Topics.class, new OptionValue<>(Topics::new))
+                .registerConverter(TailStart.class, new OptionValue<>(new TailStarts(surroundings.clock())::parse))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setAbbreviatedOptionsAllowed(false)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
+                .setExecutionStrategy(Cli::execute);
+    }
+
+    /** Log levels are fixed when the first logger is made, which is after this. */
+    private static int execute(ParseResult parsed) {
+        SluiceCommand root = (SluiceCommand) parsed.commandSpec().root().userObject();
+        root.configureLogging();
+        return new RunLast().execute(parsed);
+    }
+}

@@ -1,0 +1,18 @@
+package io.sluice.deploy.cli;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.List;
+
+/** Holds back warnings that Kafka gives at every orderly start and stop of a broker; named in logback.xml. */
+public final class KafkaNoise extends Filter<ILoggingEvent> {
+    private static final List<String> HARMLESS = List.of(
+            "Performing controller activation.", "Attempting to close NetworkClient that has already been closed.");
+
+    @Override
+    public FilterReply decide(ILoggingEvent event) {
+        boolean harmless = HARMLESS.stream().anyMatch(event.getFormattedMessage()::contains);
+        return harmless ? FilterReply.DENY : FilterReply.NEUTRAL;
+    }
+}

@@ -1,0 +1,36 @@
+package io.sluice.deploy.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.time.Clock;
+import picocli.CommandLine;
+
+/** The process behind {@code deploy/sluice}. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Ends with 0 for success, 1 for failure, 2 for a wrong command line; by a signal, in order, with 128 and its number.
+     */
+    public static void main(String[] args) {
+        StopSignal stop = StopSignal.ofProcess();
+        CommandLine sluice = Cli.commandLine(new Surroundings(stop, Clock.systemUTC(), Terminal.ofStandardError()));
+        int status = sluice.setOut(writer(FileDescriptor.out))
+                .setErr(writer(FileDescriptor.err))
+                .execute(args);
+        sluice.getOut().flush();
+        stop.ended();
+        System.exit(status);
+    }
+
+    /** JSON is UTF-8, whatever the locale; and unlike System.out, this one tells when nobody reads any more. */
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(
+                new OutputStreamWriter(new BufferedOutputStream(new FileOutputStream(descriptor)), UTF_8), true);
+    }
+}

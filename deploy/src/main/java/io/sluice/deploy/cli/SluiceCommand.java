@@ -1,0 +1,54 @@
+package io.sluice.deploy.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code sluice} itself: what all commands share. */
+@Command(
+        name = "sluice",
+        description = "Labels video frames from Kafka with Vision Transformers; sheds tokens, not frames.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = SluiceCommand.Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:Done.",
+            "1:Failed; standard error says why.",
+            "2:The command line is wrong.",
+            "130, 143:Ended in order by Ctrl-C or SIGTERM."
+        })
+final class SluiceCommand {
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Log more, and show where in the program a failure arose.")
+    private boolean debug;
+
+    boolean debug() {
+        return debug;
+    }
+
+    /** Read by logback.xml. */
+    void configureLogging() {
+        if (debug) {
+            System.setProperty("sluice.log.level", "DEBUG");
+            System.setProperty("sluice.log.libraries", "INFO");
+            System.setProperty("sluice.log.exceptions", "full");
+        }
+    }
+
+    /** From the manifest of the jar; classes outside a jar have none. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = SluiceCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"sluice " + (version == null ? "(development)" : version)};
+        }
+    }
+}
