@@ -8,7 +8,9 @@ import java.util.List;
 /** Holds back warnings that Kafka gives at every orderly start and stop of a broker; named in logback.xml. */
 public final class KafkaNoise extends Filter<ILoggingEvent> {
     private static final List<String> HARMLESS = List.of(
-            "Performing controller activation.", "Attempting to close NetworkClient that has already been closed.");
+            "Performing controller activation.",
+            "Attempting to close NetworkClient that has already been closed.",
+            "Processing exception handler is not enabled for the GlobalThread.");
 
     @Override
     public FilterReply decide(ILoggingEvent event) {

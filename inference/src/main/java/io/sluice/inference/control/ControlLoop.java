@@ -20,7 +20,7 @@ public final class ControlLoop {
     public record Change(Optional<Decision> from, Decision to, LoadSnapshot load) {}
 
     /**
-     * Starts with {@code first} and reports it as the first change.
+     * Starts with {@code first}.
      *
      * @param changes told of each change of operating point, on the thread that asked; must not block
      */
@@ -29,7 +29,6 @@ public final class ControlLoop {
         this.ladder = ladder;
         this.changes = changes;
         this.current = first;
-        changes.accept(new Change(Optional.empty(), first, LoadSnapshot.IDLE));
     }
 
     /** The decision until now. */

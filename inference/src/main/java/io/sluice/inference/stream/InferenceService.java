@@ -5,6 +5,7 @@ import io.sluice.inference.control.ControlLoop;
 import io.sluice.inference.control.Decision;
 import io.sluice.inference.control.Ladder;
 import io.sluice.inference.control.LoadController;
+import io.sluice.inference.control.LoadSnapshot;
 import io.sluice.inference.engine.Engine;
 import io.sluice.inference.engine.TopLabels;
 import io.sluice.inference.image.DecodeLimits;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.CloseOptions;
@@ -112,6 +114,7 @@ public final class InferenceService implements AutoCloseable {
     public void start() {
         brokers.requireTopics(settings.topics().all());
         streams.start();
+        reports.publish(new ControlLoop.Change(Optional.empty(), control.current(), LoadSnapshot.IDLE));
         reports.publishEvery(
                 settings.reportInterval(), () -> meter.report(control.current().point(), lag.total()));
     }

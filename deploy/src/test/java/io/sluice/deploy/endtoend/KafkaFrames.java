@@ -1,0 +1,97 @@
+package io.sluice.deploy.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.deploy.topics.TopicLayout;
+import io.sluice.deploy.topics.TopicSetup;
+import io.sluice.schemas.AvroCodec;
+import io.sluice.schemas.Frame;
+import io.sluice.schemas.FrameLabels;
+import io.sluice.schemas.ImageEncoding;
+import io.sluice.schemas.Topics;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The two ends of the system as a test sees them: puts frames on the topic, and reads the committed answers. */
+final class KafkaFrames implements AutoCloseable {
+    private final Topics topics;
+    private final Map<String, Object> kafka;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final AvroCodec<Frame> codec = new AvroCodec<>(Frame.class);
+
+    KafkaFrames(String bootstrapServers, Topics topics) {
+        this.topics = topics;
+        this.kafka = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        this.producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
+        try (Admin admin = Admin.create(kafka)) {
+            new TopicSetup(admin, topics).create(TopicLayout.DEFAULT);
+        }
+    }
+
+    Map<String, Object> kafka() {
+        return kafka;
+    }
+
+    /** Sends frame {@code sequence} of {@code camera}: grey, {@code side} pixels square. */
+    void send(String camera, long sequence, int side) {
+        byte[] pixels = new byte[side * side * 3];
+        Arrays.fill(pixels, (byte) sequence);
+        Frame frame = new Frame(
+                camera, "s1", sequence, Instant.now(), side, side, ImageEncoding.RGB24, ByteBuffer.wrap(pixels));
+        var unused = producer.send(new ProducerRecord<>(topics.frames(), camera.getBytes(UTF_8), codec.encode(frame)));
+    }
+
+    /** Returns when all that was sent has been stored. */
+    void flush() {
+        producer.flush();
+    }
+
+    /**
+     * The committed answers from the beginning, in the order of each partition: those that have come when there are
+     * {@code atLeast} and no more follow, or a minute has passed.
+     */
+    List<FrameLabels> answers(int atLeast) {
+        List<FrameLabels> answers = new ArrayList<>();
+        AvroCodec<FrameLabels> labels = new AvroCodec<>(FrameLabels.class);
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(topics.labels()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Instant deadline = Instant.now().plusSeconds(60);
+            while (answers.size() < atLeast && Instant.now().isBefore(deadline)) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    answers.add(labels.decode(record.value()));
+                }
+            }
+            // What would come twice comes now.
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                answers.add(labels.decode(record.value()));
+            }
+        }
+        return answers;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
