@@ -27,6 +27,8 @@ public final class Lane implements AutoCloseable {
     /** By batch size less one; null until it occurs. */
     private final Feed[] feeds;
 
+    private OperatingPoint lastServed;
+
     /** Tensors over the lane's buffers for one batch size. */
     private record Feed(OnnxTensor pixels, OnnxTensor answers, Logits logits) implements AutoCloseable {
         @Override
@@ -78,12 +80,20 @@ public final class Lane implements AutoCloseable {
     }
 
     private Logits run(OperatingPoint point, OnnxTensor pixels, Feed feed) {
-        engine.requireServed(point);
+        requireServed(point);
         try {
             engine.run(inputs(point, pixels), Map.of(CompiledModel.LOGITS, feed.answers()));
             return feed.logits();
         } catch (OrtException e) {
             throw failed("run " + feed.logits().frames() + " frames at " + point.reducer(), e);
+        }
+    }
+
+    /** The comparison of families costs more garbage than a run; the controller hands out few points, again and again. */
+    private void requireServed(OperatingPoint point) {
+        if (!point.equals(lastServed)) {
+            engine.requireServed(point);
+            lastServed = point;
         }
     }
 

@@ -3,13 +3,14 @@ package io.sluice.inference.image;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_8;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
 import io.sluice.inference.model.Preprocessing;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
@@ -102,7 +103,7 @@ public final class FrameDecoder implements AutoCloseable {
         encoded.close();
         staging.close();
         staging = new BytePointer(capacity);
-        staged = staging.asByteBuffer();
+        staged = staging.asByteBuffer().order(ByteOrder.BIG_ENDIAN);
         encoded = new Mat(1, capacity, CV_8UC1, staging);
     }
 
@@ -111,21 +112,27 @@ public final class FrameDecoder implements AutoCloseable {
         encoded.cols(staged.limit());
         try (Mat result = imdecode(encoded, flags(header), decoded)) {
             if (result.empty()) {
-                throw undecodable(header);
+                throw undecodable(header, "it is damaged or of an unknown kind");
             }
         } catch (RuntimeException e) {
-            // OpenCV's own exceptions have no narrower type. Whatever it has against a foreign picture is its sender's
-            // affair.
-            throw undecodable(header);
+            // OpenCV's exceptions have no narrower type; what it has against a foreign picture is the picture's
+            // sender's affair.
+            throw undecodable(header, e.getMessage().lines().findFirst().orElse("no reason is known"));
         }
     }
 
+    private static UnreadableException undecodable(ImageHeader header, String why) {
+        return new UnreadableException("The " + header.format() + " picture of " + header.width() + " x "
+                + header.height() + " cannot be decoded: " + why + ".");
+    }
+
+    /** The "grey" constants are the bare bits for a reduction; the "colour" ones carry blue-green-red order with them. */
     private int flags(ImageHeader header) {
         return IMREAD_COLOR_RGB
                 | switch (reduction(header)) {
-                    case 8 -> IMREAD_REDUCED_COLOR_8;
-                    case 4 -> IMREAD_REDUCED_COLOR_4;
-                    case 2 -> IMREAD_REDUCED_COLOR_2;
+                    case 8 -> IMREAD_REDUCED_GRAYSCALE_8;
+                    case 4 -> IMREAD_REDUCED_GRAYSCALE_4;
+                    case 2 -> IMREAD_REDUCED_GRAYSCALE_2;
                     default -> 0;
                 };
     }
@@ -137,11 +144,6 @@ public final class FrameDecoder implements AutoCloseable {
         }
         long excess = Math.min(header.width(), header.height()) / (2L * preprocessing.resize());
         return (int) Math.min(8, Long.highestOneBit(Math.max(1, excess)));
-    }
-
-    private static UnreadableException undecodable(ImageHeader header) {
-        return new UnreadableException("The " + header.format() + " picture of " + header.width() + " x "
-                + header.height() + " is damaged or of a kind that cannot be decoded.");
     }
 
     /** Resizes {@link #decoded} and copies its centre. */
