@@ -1,0 +1,23 @@
+package io.sluice.ingest;
+
+import io.sluice.ingest.publish.FrameCounts;
+
+/**
+ * How a camera is.
+ *
+ * @param camera its id
+ * @param uri without secrets
+ * @param state in a word
+ * @param message in a sentence; empty while there is nothing to say
+ * @param frames what became of its frames
+ * @param reconnects how often it was opened again
+ * @param framesPerSecond taken from the source, over the last few seconds
+ */
+public record CameraStatus(
+        String camera,
+        String uri,
+        CameraState state,
+        String message,
+        FrameCounts frames,
+        long reconnects,
+        double framesPerSecond) {}

@@ -1,0 +1,88 @@
+package io.sluice.ingest;
+
+import io.sluice.ingest.encode.FrameRecords;
+import io.sluice.ingest.encode.FrameRecords.FrameId;
+import io.sluice.ingest.pacing.FrameSampler;
+import io.sluice.ingest.pacing.MediaClock;
+import io.sluice.ingest.pacing.Pacing;
+import io.sluice.ingest.source.BadPictureException;
+import io.sluice.ingest.source.FrameSource;
+import io.sluice.ingest.source.SourceException;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One opening of a camera: numbers its frames, holds them until they are due and puts them on their way. */
+final class CaptureSession {
+    private static final Logger LOG = LoggerFactory.getLogger(CaptureSession.class);
+
+    /** So many frames make a connection that works, rather than one that breaks at once each time. */
+    private static final long PROVEN_FRAMES = 100;
+
+    private final Camera camera;
+    private final FrameRecords records;
+    private final FrameSource source;
+    private final MediaClock mediaClock;
+    private final FrameSampler sampler;
+    private final String session;
+    private final boolean paced;
+    private long sequence;
+
+    CaptureSession(Camera camera, FrameRecords records, FrameSource source) {
+        CaptureSettings capture = camera.spec().capture();
+        this.camera = camera;
+        this.records = records;
+        this.source = source;
+        mediaClock = new MediaClock(camera.context().ticker());
+        sampler = new FrameSampler(capture.fps());
+        session = camera.context().sessionIds().get();
+        paced = capture.pacing() == Pacing.MEDIA_CLOCK && !source.live();
+    }
+
+    /**
+     * Takes the frame to which the source has moved, if it is wanted.
+     *
+     * @param mediaMicros what {@link FrameSource#advance()} returned
+     * @return false at the end
+     */
+    boolean take(OptionalLong mediaMicros) throws InterruptedException {
+        if (mediaMicros.isPresent() && sampler.wants(mediaMicros.getAsLong())) {
+            if (paced) {
+                mediaClock.await(mediaMicros.getAsLong());
+            }
+            capture();
+        }
+        return mediaMicros.isPresent();
+    }
+
+    private void capture() throws InterruptedException {
+        Instant capturedAt = camera.context().clock().instant();
+        FrameId id = new FrameId(session, sequence++);
+        camera.ledger().captured();
+        camera.meter().mark(camera.context().ticker().nanos());
+        if (sequence == PROVEN_FRAMES) {
+            camera.proven();
+        }
+        ProducerRecord<String, byte[]> record;
+        try {
+            record = records.record(id, capturedAt, source.picture());
+        } catch (BadPictureException e) {
+            camera.ledger().failed();
+            LOG.warn("Camera '{}': frame {} is left out. {}.", camera.spec().id(), id.sequence(), e.getMessage());
+            return;
+        }
+        camera.outbox().put(record);
+    }
+
+    /** The source says that it is at its end: whether that can be so. */
+    void requireProperEnd() {
+        if (source.live()) {
+            throw new SourceException("The stream ended");
+        }
+        if (sequence == 0) {
+            throw new SourceException("It holds no picture");
+        }
+    }
+}

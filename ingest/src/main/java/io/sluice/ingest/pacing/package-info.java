@@ -1,0 +1,2 @@
+/** When the next frame is due, and which frames are wanted at all. */
+package io.sluice.ingest.pacing;

@@ -1,0 +1,12 @@
+package io.sluice.ingest.publish;
+
+/** What is known of Kafka. */
+public enum BrokerState {
+    /** No answer yet, and none overdue. */
+    CONNECTING,
+    CONNECTED,
+    /** Answers, and turns frames down. */
+    REFUSING,
+    /** Does not answer. */
+    UNREACHABLE
+}

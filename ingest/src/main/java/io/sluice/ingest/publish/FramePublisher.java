@@ -1,0 +1,226 @@
+package io.sluice.ingest.publish;
+
+import io.sluice.ingest.pacing.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * Sends what stands in the cameras' {@link Outbox}es, on one thread of its own, so that no camera ever waits inside
+ * Kafka's producer, let alone for another camera's partition. Cameras take turns.
+ */
+public final class FramePublisher implements AutoCloseable {
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Producer<String, byte[]> producer;
+    private final String topic;
+    private final Ticker ticker;
+    private final Signals signals = Signals.create();
+    private final List<Outbox> outboxes = new CopyOnWriteArrayList<>();
+    private final BrokerHealth health;
+    private final Thread sender = new Thread(this::run, "sluice-ingest-publisher");
+    private int turn;
+    private boolean closing;
+
+    /**
+     * A publisher that sends from {@link #start()} on.
+     *
+     * @param producer owned from here on
+     * @param topic that must exist, or be created by the broker, before anything is sent
+     */
+    public FramePublisher(Producer<String, byte[]> producer, String topic, Ticker ticker) {
+        this.producer = producer;
+        this.topic = topic;
+        this.ticker = ticker;
+        health = new BrokerHealth(ticker);
+        sender.setDaemon(true);
+    }
+
+    public void start() {
+        sender.start();
+    }
+
+    /** A new camera's way to Kafka. */
+    public Outbox outbox(FrameLedger ledger, OverflowPolicy policy, long capacityBytes) {
+        Outbox outbox = new Outbox(ledger, policy, capacityBytes, signals);
+        outboxes.add(outbox);
+        return outbox;
+    }
+
+    public BrokerStatus status() {
+        return health.status(any(Outbox::awaitsAcknowledgement));
+    }
+
+    private boolean any(Predicate<Outbox> condition) {
+        signals.lock().lock();
+        try {
+            return outboxes.stream().anyMatch(condition);
+        } finally {
+            signals.lock().unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            awaitTopic();
+            Parcel next = take();
+            while (next != null) {
+                send(next);
+                next = take();
+            }
+        } catch (InterruptedException | InterruptException e) {
+            // close() has run out of patience, and counts what is left as failed.
+        }
+    }
+
+    /** Asks until there is a topic: a frame sent earlier would only age inside the producer. */
+    private void awaitTopic() throws InterruptedException {
+        while (!isClosing()) {
+            try {
+                producer.partitionsFor(topic);
+                health.answered();
+                return;
+            } catch (InterruptException e) {
+                throw e;
+            } catch (KafkaException e) {
+                health.refused(e);
+                ticker.pause(RETRY_PAUSE.toNanos());
+            }
+        }
+        throw new InterruptedException("closed before Kafka answered");
+    }
+
+    private boolean isClosing() {
+        signals.lock().lock();
+        try {
+            return closing;
+        } finally {
+            signals.lock().unlock();
+        }
+    }
+
+    private record Parcel(Outbox from, ProducerRecord<String, byte[]> frame) {}
+
+    /** Waits for the next frame to send; null once closing and all are sent. */
+    private Parcel take() throws InterruptedException {
+        signals.lock().lockInterruptibly();
+        try {
+            while (true) {
+                Parcel next = poll();
+                if (next != null || (closing && outboxes.stream().noneMatch(Outbox::hasWaiting))) {
+                    return next;
+                }
+                signals.workArrived().await();
+            }
+        } finally {
+            signals.lock().unlock();
+        }
+    }
+
+    private Parcel poll() {
+        boolean quiet = outboxes.stream().noneMatch(Outbox::awaitsAcknowledgement);
+        for (int i = 0; i < outboxes.size(); i++) {
+            Outbox outbox = outboxes.get(turn++ % outboxes.size());
+            ProducerRecord<String, byte[]> frame = outbox.poll();
+            if (frame != null) {
+                if (quiet) {
+                    health.asked();
+                }
+                return new Parcel(outbox, frame);
+            }
+        }
+        return null;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears the same
+    private void send(Parcel parcel) {
+        try {
+            producer.send(parcel.frame(), (metadata, failure) -> settle(parcel, failure));
+        } catch (KafkaException | IllegalStateException e) {
+            settle(parcel, e);
+            if (e instanceof InterruptException) {
+                throw e;
+            }
+        }
+    }
+
+    private void settle(Parcel parcel, Exception failure) {
+        int bytes = parcel.frame().value().length;
+        if (failure == null) {
+            health.answered();
+            parcel.from().published(bytes);
+        } else {
+            health.refused(failure);
+            parcel.from().failed(bytes);
+        }
+    }
+
+    /**
+     * Waits until no frame is in flight.
+     *
+     * @return whether that was so before the time was over
+     */
+    public boolean awaitEmpty(Duration timeout) throws InterruptedException {
+        long leftNanos = timeout.toNanos();
+        signals.lock().lockInterruptibly();
+        try {
+            while (!outboxes.stream().allMatch(Outbox::isEmpty)) {
+                if (leftNanos <= 0) {
+                    return false;
+                }
+                leftNanos = signals.settled().awaitNanos(leftNanos);
+            }
+            return true;
+        } finally {
+            signals.lock().unlock();
+        }
+    }
+
+    /** Takes no further frame, sends what waits for as long as that takes, at most ten seconds; the rest has failed. */
+    @Override
+    public void close() {
+        long endNanos = ticker.nanos() + CLOSE_TIMEOUT.toNanos();
+        underLock(this::refuseFrames);
+        boolean interrupted = joinSender();
+        underLock(() -> outboxes.forEach(Outbox::discard));
+        producer.close(Duration.ofNanos(Math.max(0, endNanos - ticker.nanos())));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void refuseFrames() {
+        closing = true;
+        outboxes.forEach(Outbox::close);
+        signals.workArrived().signalAll();
+    }
+
+    private void underLock(Runnable action) {
+        signals.lock().lock();
+        try {
+            action.run();
+        } finally {
+            signals.lock().unlock();
+        }
+    }
+
+    /** Gives the sender time, unless Kafka is not there anyway; returns whether this thread was interrupted meanwhile. */
+    private boolean joinSender() {
+        try {
+            boolean hopeful = status().state() == BrokerState.CONNECTED;
+            sender.join(hopeful ? CLOSE_TIMEOUT.toMillis() / 2 : 1);
+            sender.interrupt();
+            sender.join(CLOSE_TIMEOUT.toMillis() / 4);
+            return false;
+        } catch (InterruptedException e) {
+            sender.interrupt();
+            return true;
+        }
+    }
+}

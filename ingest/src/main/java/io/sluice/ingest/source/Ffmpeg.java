@@ -1,0 +1,47 @@
+package io.sluice.ingest.source;
+
+import static org.bytedeco.ffmpeg.global.avdevice.avdevice_register_all;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_network_init;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
+import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+
+import java.nio.charset.StandardCharsets;
+
+/** What FFmpeg needs once in a process, and its errors in words. */
+final class Ffmpeg {
+    private static final int MESSAGE_BYTES = 256;
+
+    static {
+        // Everything that matters comes back as an error code and is reported with the camera's name.
+        av_log_set_level(AV_LOG_QUIET);
+        avformat_network_init();
+        avdevice_register_all();
+    }
+
+    private Ffmpeg() {}
+
+    /** Loads the natives, if nobody has yet. */
+    static void load() {
+        // The static initialiser has done it.
+    }
+
+    /** FFmpeg's words for an error code, such as "Connection refused". */
+    static String describe(int error) {
+        byte[] text = new byte[MESSAGE_BYTES];
+        av_strerror(error, text, text.length);
+        int length = 0;
+        while (length < text.length && text[length] != 0) {
+            length++;
+        }
+        return new String(text, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** Passes on a result that is not an error. */
+    static int check(int result, String what) {
+        if (result < 0) {
+            throw new SourceException(what + ": " + describe(result));
+        }
+        return result;
+    }
+}

@@ -1,0 +1,70 @@
+package io.sluice.ingest.source;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What FFmpeg is asked to open.
+ *
+ * @param url as FFmpeg reads it
+ * @param format name of the demuxer; empty to find out
+ * @param options for the protocol and the demuxer
+ * @param liveness whether the source delivers in its own time
+ */
+record FfmpegInput(String url, String format, Map<String, String> options, Liveness liveness) {
+    /** When a source is live. */
+    enum Liveness {
+        NEVER,
+        ALWAYS,
+        /** A video on a web server ends like a file; a broadcast has no length. */
+        UNLESS_LENGTH_IS_KNOWN
+    }
+
+    /** RTSP gives up after about four times the timeout that it is told. */
+    private static final int RTSP_TIMEOUT_FACTOR = 4;
+
+    /** Enough for the first key frame of a usual stream; FFmpeg's own limit is five seconds. */
+    private static final Duration ANALYSIS = Duration.ofSeconds(2);
+
+    FfmpegInput {
+        options = Map.copyOf(options);
+    }
+
+    static FfmpegInput file(Path path) {
+        return new FfmpegInput(
+                "file:" + path.toAbsolutePath(), "", Map.of("protocol_whitelist", "file,crypto,data"), Liveness.NEVER);
+    }
+
+    static FfmpegInput device(CaptureDevice device) {
+        return new FfmpegInput(device.path(), "v4l2", device.options(), Liveness.ALWAYS);
+    }
+
+    static FfmpegInput stream(NetworkStream stream, Duration readTimeout) {
+        Map<String, String> options = new HashMap<>();
+        options.put("analyzeduration", String.valueOf(micros(ANALYSIS)));
+        return switch (stream.scheme()) {
+            case "rtsp" -> {
+                options.put("protocol_whitelist", "rtsp,rtp,tcp,udp");
+                options.put("rtsp_transport", "tcp");
+                options.put("timeout", String.valueOf(micros(readTimeout) / RTSP_TIMEOUT_FACTOR));
+                yield new FfmpegInput(stream.url(), "", options, Liveness.ALWAYS);
+            }
+            case "tcp" -> {
+                options.put("protocol_whitelist", "tcp");
+                options.put("rw_timeout", String.valueOf(micros(readTimeout)));
+                yield new FfmpegInput(stream.url(), "", options, Liveness.ALWAYS);
+            }
+            default -> {
+                options.put("protocol_whitelist", "http,https,tcp,tls,crypto,data");
+                options.put("rw_timeout", String.valueOf(micros(readTimeout)));
+                yield new FfmpegInput(stream.url(), "", options, Liveness.UNLESS_LENGTH_IS_KNOWN);
+            }
+        };
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1000;
+    }
+}

@@ -1,0 +1,91 @@
+package io.sluice.ingest.source;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import java.util.OptionalLong;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** A video file, a stream or a device, read through FFmpeg. */
+final class FfmpegSource implements FrameSource {
+    private static final long MICROS = 1_000_000;
+    private static final double USUAL_FPS = 25;
+
+    private final FfmpegInput input;
+    private final Interrupt interrupt;
+    private final FfmpegDemuxer demuxer;
+    private final FfmpegScaler scaler;
+    private FfmpegDecoder decoder;
+    private long mediaMicros;
+
+    FfmpegSource(FfmpegInput input, int shortSide) {
+        Ffmpeg.load();
+        this.input = input;
+        interrupt = new Interrupt();
+        demuxer = new FfmpegDemuxer(interrupt);
+        scaler = new FfmpegScaler(shortSide);
+    }
+
+    @Override
+    public void open() {
+        demuxer.open(input);
+        decoder = new FfmpegDecoder(demuxer.stream().codecpar());
+    }
+
+    @Override
+    public boolean live() {
+        return switch (input.liveness()) {
+            case NEVER -> false;
+            case ALWAYS -> true;
+            case UNLESS_LENGTH_IS_KNOWN -> !demuxer.lengthKnown();
+        };
+    }
+
+    @Override
+    public OptionalLong advance() {
+        FfmpegDecoder.Outcome outcome = decoder.receive();
+        while (outcome == FfmpegDecoder.Outcome.NEEDS_PACKET) {
+            decoder.send(demuxer.next());
+            outcome = decoder.receive();
+        }
+        if (outcome == FfmpegDecoder.Outcome.FINISHED) {
+            return OptionalLong.empty();
+        }
+        mediaMicros = mediaMicros();
+        return OptionalLong.of(mediaMicros);
+    }
+
+    private long mediaMicros() {
+        long ticks = decoder.frame().best_effort_timestamp();
+        if (ticks == AV_NOPTS_VALUE) {
+            return mediaMicros + intervalMicros();
+        }
+        AVRational unit = demuxer.stream().time_base();
+        return Math.round((double) ticks * MICROS * unit.num() / unit.den());
+    }
+
+    private long intervalMicros() {
+        AVRational rate = demuxer.stream().avg_frame_rate();
+        double fps = rate.num() > 0 && rate.den() > 0 ? (double) rate.num() / rate.den() : USUAL_FPS;
+        return Math.round(MICROS / fps);
+    }
+
+    @Override
+    public Mat picture() {
+        return scaler.scale(decoder.frame());
+    }
+
+    @Override
+    public void interrupt() {
+        interrupt.raise();
+    }
+
+    @Override
+    public void close() {
+        if (decoder != null) {
+            decoder.close();
+        }
+        demuxer.close();
+        scaler.close();
+    }
+}
