@@ -2,6 +2,10 @@ package io.sluice.deploy.cli;
 
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.UsageException;
+import io.sluice.inference.engine.EngineException;
+import io.sluice.inference.model.ClassNames.UnusableClassNames;
+import io.sluice.inference.vit.ModelFileException;
+import io.sluice.inference.weights.CheckpointException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
@@ -63,7 +67,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private static String sentence(Throwable failure, CommandLine command) {
-        if (failure instanceof OperatorException) {
+        if (failure instanceof OperatorException || isUnusableModel(failure)) {
             return failure.getMessage();
         } else if (failure instanceof TimeoutException) {
             return "Kafka at " + KafkaOptions.serverOf(command) + " did not answer in time: " + failure.getMessage();
@@ -73,6 +77,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return "File " + missing.getFile() + " does not exist";
         }
         return "Unexpected failure (with --debug: where): " + failure;
+    }
+
+    /** The inference module's own exceptions for operators. */
+    private static boolean isUnusableModel(Throwable failure) {
+        return failure instanceof CheckpointException
+                || failure instanceof ModelFileException
+                || failure instanceof UnusableClassNames
+                || failure instanceof EngineException;
     }
 
     /** Kafka says "Failed to construct kafka consumer"; its cause says why. */
