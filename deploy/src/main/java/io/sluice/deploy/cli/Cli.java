@@ -2,6 +2,7 @@ package io.sluice.deploy.cli;
 
 import io.sluice.deploy.tail.TailStart;
 import io.sluice.inference.model.ReducerSpec;
+import io.sluice.ingest.publish.OverflowPolicy;
 import io.sluice.schemas.Topics;
 import java.time.Duration;
 import picocli.CommandLine;
@@ -15,7 +16,10 @@ public final class Cli {
     /** All of {@code sluice}, ready to execute. */
     public static CommandLine commandLine(Surroundings surroundings) {
         CommandLine sluice = new CommandLine(new SluiceCommand());
+        sluice.addSubcommand(new DemoCommand(surroundings));
         sluice.addSubcommand(new BrokerCommand(surroundings.stop()));
+        sluice.addSubcommand(new IngestCommand(surroundings.stop()));
+        sluice.addSubcommand(new InferCommand(surroundings));
         sluice.addSubcommand(topics());
         sluice.addSubcommand(model(surroundings.stop()));
         for (TailedTopic topic : TailedTopic.ALL) {
@@ -44,6 +48,7 @@ public final class Cli {
         return sluice.registerConverter(Duration.class, new OptionValue<>(Durations::parse))
                 .registerConverter(ByteSize.class, new OptionValue<>(ByteSize::parse))
                 .registerConverter(ReducerSpec.class, new OptionValue<>(ReducerOption::parse))
+                .registerConverter(OverflowPolicy.class, new OptionValue<>(new Choice<>(OverflowPolicy.class)::parse))
                 .registerConverter(Topics.class, new OptionValue<>(Topics::new))
                 .registerConverter(TailStart.class, new OptionValue<>(new TailStarts(surroundings.clock())::parse))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -4,10 +4,14 @@ import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.UsageException;
 import io.sluice.inference.engine.EngineException;
 import io.sluice.inference.model.ClassNames.UnusableClassNames;
+import io.sluice.inference.stream.InferenceException;
 import io.sluice.inference.vit.ModelFileException;
 import io.sluice.inference.weights.CheckpointException;
+import io.sluice.ingest.IngestException;
+import io.sluice.ingest.publish.PublishException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
@@ -22,6 +26,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place where exceptions become a sentence on standard error and an exit status. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    /** Exceptions of the other modules whose message is one sentence for the operator. */
+    private static final Set<Class<? extends RuntimeException>> SENTENCES = Set.of(
+            CheckpointException.class,
+            ModelFileException.class,
+            UnusableClassNames.class,
+            EngineException.class,
+            InferenceException.class,
+            IngestException.class,
+            PublishException.class);
+
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
@@ -67,7 +81,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private static String sentence(Throwable failure, CommandLine command) {
-        if (failure instanceof OperatorException || isUnusableModel(failure)) {
+        if (failure instanceof OperatorException || SENTENCES.contains(failure.getClass())) {
             return failure.getMessage();
         } else if (failure instanceof TimeoutException) {
             return "Kafka at " + KafkaOptions.serverOf(command) + " did not answer in time: " + failure.getMessage();
@@ -77,14 +91,6 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return "File " + missing.getFile() + " does not exist";
         }
         return "Unexpected failure (with --debug: where): " + failure;
-    }
-
-    /** The inference module's own exceptions for operators. */
-    private static boolean isUnusableModel(Throwable failure) {
-        return failure instanceof CheckpointException
-                || failure instanceof ModelFileException
-                || failure instanceof UnusableClassNames
-                || failure instanceof EngineException;
     }
 
     /** Kafka says "Failed to construct kafka consumer"; its cause says why. */
