@@ -2,8 +2,17 @@ package io.sluice.deploy.cli;
 
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.UsageException;
+import io.sluice.inference.engine.EngineException;
+import io.sluice.inference.model.ClassNames.UnusableClassNames;
+import io.sluice.inference.stream.InferenceException;
+import io.sluice.inference.vit.ModelFileException;
+import io.sluice.inference.weights.CheckpointException;
+import io.sluice.ingest.IngestException;
+import io.sluice.ingest.publish.PublishException;
+import io.sluice.ingest.source.SourceException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
@@ -18,6 +27,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place where exceptions become a sentence on standard error and an exit status. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    /** Those whose message is a sentence for the operator. */
+    private static final List<Class<? extends RuntimeException>> FOR_OPERATORS = List.of(
+            OperatorException.class,
+            IngestException.class,
+            SourceException.class,
+            PublishException.class,
+            CheckpointException.class,
+            ModelFileException.class,
+            UnusableClassNames.class,
+            EngineException.class,
+            InferenceException.class);
+
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
@@ -63,7 +84,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private static String sentence(Throwable failure, CommandLine command) {
-        if (failure instanceof OperatorException) {
+        if (FOR_OPERATORS.stream().anyMatch(type -> type.isInstance(failure))) {
             return failure.getMessage();
         } else if (failure instanceof TimeoutException) {
             return "Kafka at " + KafkaOptions.serverOf(command) + " did not answer in time: " + failure.getMessage();

@@ -8,29 +8,29 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What stands behind standard error, as the launcher found it: Java 17 cannot ask.
  *
  * @param interactive whether it is a terminal that understands ANSI sequences
+ * @param rows its height in lines, at least 4
  * @param columns its width in characters, at least 1
  * @param coloured whether colours are welcome (no-color.org)
  */
-public record Terminal(boolean interactive, int columns, boolean coloured) {
+public record Terminal(boolean interactive, int rows, int columns, boolean coloured) {
     /** A file or a pipe. */
-    public static final Terminal NONE = new Terminal(false, 80, false);
+    public static final Terminal NONE = new Terminal(false, 24, 80, false);
 
     private static final Duration LOG_EVERY = Duration.ofSeconds(5);
 
-    public Terminal {
-        if (columns < 1) {
-            throw new IllegalArgumentException("Expected at least one column, found " + columns + ".");
-        }
-    }
+    /** Rows and columns, as stty prints them; of a size that a table fits in. */
+    private static final Pattern SIZE = Pattern.compile("([4-9]|[1-9][0-9]{1,3}) ([1-9][0-9]{0,3})");
 
     /** A view of a running command: a table on a terminal, else a line every five seconds. */
     public LiveView view(PrintWriter err, LongSupplier nanos) {
-        LiveTable table = new LiveTable(columns, coloured ? LiveTable.Style.ANSI : LiveTable.Style.PLAIN);
+        LiveTable table = new LiveTable(rows, columns, coloured ? LiveTable.Style.ANSI : LiveTable.Style.PLAIN);
         return interactive ? new TerminalView(err, table) : new LogView(err, table, LOG_EVERY, nanos);
     }
 
@@ -38,14 +38,13 @@ public record Terminal(boolean interactive, int columns, boolean coloured) {
         return of(System.getenv());
     }
 
-    /** {@code SLUICE_COLUMNS} is set by the launcher when standard error is a terminal. */
+    /** {@code SLUICE_TERMINAL} is set by the launcher when standard error is a terminal. */
     static Terminal of(Map<String, String> environment) {
-        String columns = environment.getOrDefault("SLUICE_COLUMNS", "");
-        if (!columns.matches("[1-9][0-9]{0,3}")
-                || environment.getOrDefault("TERM", "dumb").equals("dumb")) {
+        Matcher size = SIZE.matcher(environment.getOrDefault("SLUICE_TERMINAL", ""));
+        if (!size.matches() || environment.getOrDefault("TERM", "dumb").equals("dumb")) {
             return NONE;
         }
         boolean coloured = environment.getOrDefault("NO_COLOR", "").isEmpty();
-        return new Terminal(true, Integer.parseInt(columns), coloured);
+        return new Terminal(true, Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)), coloured);
     }
 }

@@ -12,12 +12,20 @@ import java.util.OptionalLong;
 /**
  * A snapshot as text: a table for terminals, one line for logs.
  *
+ * @param rows height that the table does not exceed, in lines, at least 4; cameras that do not fit are counted only
  * @param columns width that no line of the table exceeds, in characters
  * @param style whether lines are set off
  */
-public record LiveTable(int columns, Style style) {
+public record LiveTable(int rows, int columns, Style style) {
     private static final String ROW = "%-16s %-12s %7s %7s  %-36s %6s %8s %6s %8s";
     private static final String UNKNOWN = "-";
+
+    public LiveTable {
+        if (rows < 4 || columns < 1) {
+            throw new IllegalArgumentException(
+                    "Expected at least 4 rows and 1 column, found " + rows + " and " + columns + ".");
+        }
+    }
 
     /** How lines are set off from each other. */
     public enum Style {
@@ -41,7 +49,18 @@ public record LiveTable(int columns, Style style) {
                 "AGE MS",
                 "SHED",
                 "REJECTED"))));
-        snapshot.cameras().forEach(camera -> lines.add(fitted(row(camera))));
+        lines.addAll(cameras(snapshot.cameras()));
+        return lines;
+    }
+
+    /** The last row of a terminal is the cursor's. */
+    private List<String> cameras(List<CameraRow> cameras) {
+        int room = rows - 3;
+        if (cameras.size() <= room) {
+            return cameras.stream().map(camera -> fitted(row(camera))).toList();
+        }
+        List<String> lines = new ArrayList<>(cameras(cameras.subList(0, room - 1)));
+        lines.add(fitted("and " + (cameras.size() - lines.size()) + " more cameras"));
         return lines;
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.deploy.view;
 
 import java.io.PrintWriter;
+import java.util.List;
 
 /**
  * A table on a terminal that stays in its place: each snapshot is written over the one before in a single write, line by
@@ -30,13 +31,13 @@ public final class TerminalView implements LiveView {
     @Override
     public synchronized void show(LiveSnapshot snapshot) {
         StringBuilder frame = new StringBuilder(begun ? "" : BEGIN).append(cursorUp());
-        table.lines(snapshot)
-                .forEach(line -> frame.append(line).append(CLEAR_REST_OF_LINE).append('\n'));
+        List<String> lines = table.lines(snapshot);
+        lines.forEach(line -> frame.append(line).append(CLEAR_REST_OF_LINE).append('\n'));
         frame.append(CLEAR_BELOW);
         terminal.print(frame);
         terminal.flush();
         begun = true;
-        linesShown = snapshot.cameras().size() + 2;
+        linesShown = lines.size();
     }
 
     private String cursorUp() {
