@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assumptions;
 
 /** GStreamer's RTSP server in a process of its own, which can be killed or stopped like a camera's. */
@@ -47,9 +46,8 @@ final class RtspServer implements AutoCloseable {
                 .isEqualTo("ready");
     }
 
-    void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor(10, TimeUnit.SECONDS);
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     /** Stops it without closing a connection: to its peers it hangs. */
@@ -68,7 +66,7 @@ final class RtspServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 }

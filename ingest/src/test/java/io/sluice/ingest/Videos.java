@@ -1,5 +1,7 @@
 package io.sluice.ingest;
 
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imwrite;
+
 import io.sluice.ingest.source.SceneRenderer;
 import io.sluice.ingest.source.SyntheticScene;
 import java.nio.ByteBuffer;
@@ -44,6 +46,13 @@ public final class Videos {
             }
         }
         return file;
+    }
+
+    /** Draws a synthetic scene as an image file. */
+    public static void image(Path file, int width, int height) {
+        try (SceneRenderer renderer = new SceneRenderer(new SyntheticScene(1, width, height))) {
+            imwrite(file.toString(), renderer.draw(0));
+        }
     }
 
     private static void copy(Mat picture, Frame frame) {

@@ -9,9 +9,10 @@ import io.sluice.inference.vit.ModelFileException;
 import io.sluice.inference.weights.CheckpointException;
 import io.sluice.ingest.IngestException;
 import io.sluice.ingest.publish.PublishException;
+import io.sluice.ingest.source.SourceException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
@@ -26,15 +27,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place where exceptions become a sentence on standard error and an exit status. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
-    /** Exceptions of the other modules whose message is one sentence for the operator. */
-    private static final Set<Class<? extends RuntimeException>> SENTENCES = Set.of(
+    /** Those whose message is a sentence for the operator. */
+    private static final List<Class<? extends RuntimeException>> FOR_OPERATORS = List.of(
+            OperatorException.class,
+            IngestException.class,
+            SourceException.class,
+            PublishException.class,
             CheckpointException.class,
             ModelFileException.class,
             UnusableClassNames.class,
             EngineException.class,
-            InferenceException.class,
-            IngestException.class,
-            PublishException.class);
+            InferenceException.class);
 
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
@@ -81,7 +84,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private static String sentence(Throwable failure, CommandLine command) {
-        if (failure instanceof OperatorException || SENTENCES.contains(failure.getClass())) {
+        if (FOR_OPERATORS.stream().anyMatch(type -> type.isInstance(failure))) {
             return failure.getMessage();
         } else if (failure instanceof TimeoutException) {
             return "Kafka at " + KafkaOptions.serverOf(command) + " did not answer in time: " + failure.getMessage();

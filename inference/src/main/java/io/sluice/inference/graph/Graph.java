@@ -64,13 +64,14 @@ public final class Graph extends SelectionOps {
      * @param less compared
      * @param than compared with
      * @param then computes the values where {@code less < than}, in the graph that it is given
-     * @param otherwise the values elsewhere; as many as {@code then} yields
+     * @param otherwise computes them elsewhere; as many as {@code then}
      */
-    public List<Value> ifLess(Count less, Count than, Function<Graph, List<Value>> then, List<Value> otherwise) {
+    public List<Value> ifLess(
+            Count less, Count than, Function<Graph, List<Value>> then, Function<Graph, List<Value>> otherwise) {
         Graph thenBranch = new Graph(scope().inside("then"), path());
         Graph elseBranch = new Graph(scope().inside("else"), path());
         List<Value> thenValues = thenBranch.results(then.apply(thenBranch));
-        List<Value> elseValues = elseBranch.results(otherwise);
+        List<Value> elseValues = elseBranch.results(otherwise.apply(elseBranch));
         require(thenValues.size() == elseValues.size(), "If", thenValues, elseValues);
         Node node = node("If", less(less.value(), than.value()))
                 .with("then_branch", thenBranch.scope().proto())

@@ -83,33 +83,32 @@ abstract class MathOps extends Nodes {
                 .yields(x.type(), x.shape());
     }
 
-    /** Sum along one axis, which stays as an axis of size 1. */
+    /** Sum along one axis, which disappears. */
     public Value sum(Value x, int axis) {
         return reduce("ReduceSum", x, axis);
     }
 
-    /** Mean along one axis, which stays as an axis of size 1. */
+    /** Mean along one axis, which disappears. */
     public Value mean(Value x, int axis) {
         return reduce("ReduceMean", x, axis);
     }
 
-    /** Largest element along one axis, which stays as an axis of size 1. */
+    /** Largest element along one axis, which disappears. */
     public Value max(Value x, int axis) {
         return reduce("ReduceMax", x, axis);
     }
 
-    /** Euclidean length along one axis, which stays as an axis of size 1. */
-    public Value length(Value x, int axis) {
-        return reduce("ReduceL2", x, axis);
+    /** INT64 position of the largest element along one axis, which disappears. */
+    public Value argMax(Value x, int axis) {
+        return node("ArgMax", x)
+                .with("axis", x.shape().axis(axis))
+                .with("keepdims", 0)
+                .yields(ElementType.INT64, x.shape().without(axis));
     }
 
-    /** INT64 position of the largest element along one axis, which stays as an axis of size 1. */
-    public Value argMax(Value x, int axis) {
-        int fromStart = x.shape().axis(axis);
-        return node("ArgMax", x)
-                .with("axis", fromStart)
-                .with("keepdims", 1)
-                .yields(ElementType.INT64, x.shape().with(axis, Dim.of(1)));
+    /** Euclidean length along one axis, which disappears. */
+    public Value length(Value x, int axis) {
+        return unary("Sqrt", sum(multiply(x, x), axis));
     }
 
     /**
@@ -131,8 +130,8 @@ abstract class MathOps extends Nodes {
 
     private Value reduce(String op, Value x, int axis) {
         return node(op, x, ints(x.shape().axis(axis)))
-                .with("keepdims", 1)
-                .yields(x.type(), x.shape().with(axis, Dim.of(1)));
+                .with("keepdims", 0)
+                .yields(x.type(), x.shape().without(axis));
     }
 
     private Value elementwise(String op, Value left, Value right) {

@@ -17,13 +17,15 @@ final class Node {
         this.scope = scope;
         this.path = path;
         this.proto = NodeProto.newBuilder().setOpType(op);
-        for (Value input : inputs) {
-            if (!scope.sees(input)) {
-                throw new IllegalArgumentException(
-                        path + ": " + op + " cannot read " + input + ", which belongs to another graph or branch.");
-            }
-            proto.addInput(input.name());
+        inputs.forEach(this::read);
+    }
+
+    private void read(Value input) {
+        if (!scope.sees(input)) {
+            throw new IllegalArgumentException(path + ": " + proto.getOpType() + " cannot read " + input
+                    + ", which belongs to another graph or branch.");
         }
+        proto.addInput(input.name());
     }
 
     Node with(String name, long value) {

@@ -1,7 +1,5 @@
 package io.sluice.inference.graph;
 
-import java.util.List;
-
 /** Operations that choose elements: slices, the largest, gathers, scatters. */
 abstract class SelectionOps extends LayoutOps {
     SelectionOps(Scope scope, String path) {
@@ -118,10 +116,5 @@ abstract class SelectionOps extends LayoutOps {
     public Value range(Count size) {
         Value end = squeeze(size.value(), 0);
         return node("Range", scalar(0L), end, scalar(1L)).yields(ElementType.INT64, Shape.of(size.dim()));
-    }
-
-    /** The parts of {@code x} along its second axis before and from {@code at} on. */
-    public List<Value> cut(Value x, Count at) {
-        return List.of(sliceTo(x, 1, at), sliceFrom(x, 1, at));
     }
 }

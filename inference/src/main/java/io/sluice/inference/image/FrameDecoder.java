@@ -2,6 +2,7 @@ package io.sluice.inference.image;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.setNumThreads;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_4;
@@ -39,8 +40,9 @@ public final class FrameDecoder implements AutoCloseable {
     private ByteBuffer staged = ByteBuffer.allocate(0);
     private Mat encoded = new Mat();
 
-    /** Decodes for one kind of model. */
+    /** Decodes for one kind of model. From now on OpenCV uses no threads but its callers', in the whole process. */
     public FrameDecoder(Preprocessing preprocessing, DecodeLimits limits) {
+        setNumThreads(1);
         this.preprocessing = preprocessing;
         this.limits = limits;
         this.resizer = new Resizer(preprocessing.interpolation());
@@ -59,7 +61,7 @@ public final class FrameDecoder implements AutoCloseable {
             ImageHeader header = ImageHeader.read(staged);
             limits.requirePixels(header.width(), header.height());
             decodeStaged(header);
-            place(slot);
+            place(framing(header), slot);
             return Decoded.READY;
         } catch (UnreadableException e) {
             return new Decoded.Unreadable(e.getMessage());
@@ -82,7 +84,7 @@ public final class FrameDecoder implements AutoCloseable {
             }
             decoded.create(height, width, CV_8UC3);
             bytesOf(decoded).put(pixels.duplicate());
-            place(slot);
+            place(Framing.of(width, height, preprocessing, limits), slot);
             return Decoded.READY;
         } catch (UnreadableException e) {
             return new Decoded.Unreadable(e.getMessage());
@@ -146,9 +148,19 @@ public final class FrameDecoder implements AutoCloseable {
         return (int) Math.min(8, Long.highestOneBit(Math.max(1, excess)));
     }
 
+    /**
+     * From the full size, not the one decoded: a picture of 341 x 256 decoded at a quarter has 86 x 64, which is another
+     * shape. EXIF orientation may have turned it.
+     */
+    private Framing framing(ImageHeader header) throws UnreadableException {
+        boolean turned = (header.width() > header.height()) != (decoded.cols() > decoded.rows());
+        long width = turned ? header.height() : header.width();
+        long height = turned ? header.width() : header.height();
+        return Framing.of(width, height, preprocessing, limits);
+    }
+
     /** Resizes {@link #decoded} and copies its centre. */
-    private void place(ByteBuffer slot) throws UnreadableException {
-        Framing framing = Framing.of(decoded.cols(), decoded.rows(), preprocessing, limits);
+    private void place(Framing framing, ByteBuffer slot) {
         Mat picture = resizer.resized(decoded, framing.width(), framing.height());
         ByteBuffer pixels = bytesOf(picture);
         int stride = CHANNELS * framing.width();

@@ -17,12 +17,12 @@ record Framing(int width, int height, int left, int top) {
      *
      * @throws UnreadableException when a long thin picture would grow beyond the limits
      */
-    static Framing of(int width, int height, Preprocessing preprocessing, DecodeLimits limits)
+    static Framing of(long width, long height, Preprocessing preprocessing, DecodeLimits limits)
             throws UnreadableException {
         int resize = preprocessing.resize();
-        int shortSide = Math.min(width, height);
-        long resizedWidth = width == shortSide ? resize : (long) resize * width / shortSide;
-        long resizedHeight = height == shortSide ? resize : (long) resize * height / shortSide;
+        long shortSide = Math.min(width, height);
+        long resizedWidth = width == shortSide ? resize : resize * width / shortSide;
+        long resizedHeight = height == shortSide ? resize : resize * height / shortSide;
         limits.requirePixels(resizedWidth, resizedHeight);
         int size = preprocessing.inputSize();
         return new Framing(

@@ -79,12 +79,13 @@ record Evit(double keep, boolean fuse, Stages stages) implements TokenReducer {
         Value x = tokens.x();
         Count kept = site.amount(stages.stage(site.block()).getAsInt());
         Count all = graph.minus(graph.count(x, 1), 1);
-        List<Value> left = graph.ifLess(kept, all, branch -> List.of(reduce(branch, x, attention, kept)), List.of(x));
+        List<Value> left =
+                graph.ifLess(kept, all, branch -> List.of(reduce(branch, x, attention, kept)), branch -> List.of(x));
         return tokens.withX(left.get(0));
     }
 
     private Value reduce(Graph graph, Value x, AttentionView attention, Count kept) {
-        Value scores = graph.squeeze(graph.mean(attention.classAttention(graph), 1), 1);
+        Value scores = graph.mean(attention.classAttention(graph), 1);
         Value positions = ClassRanking.best(graph, graph.sliceFrom(scores, 1, 1), kept);
         Value chosen = graph.gather(x, positions);
         return fuse ? graph.concat(1, chosen, fused(graph, x, scores, positions)) : chosen;

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * PPT (Wu et al., arXiv 2310.01812). Inside a block, a token's score is the attention that the class token pays it,
  * summed over the heads, times the length of its value, as a share of all; the class token has none. Where the scores of
  * a picture vary by the threshold or more they tell tokens apart, and those with the smallest are dropped; where they
- * vary less, tokens are alike, and the most similar are merged ({@link BipartiteMerge}). Both leave as many tokens, so each
+ * vary less, tokens are alike, and the most similar are merged ({@link BipartiteMatching}). Both leave as many tokens, so each
  * picture of a batch decides for itself.
  *
  * <p>The amount at run time is the number of tokens removed, at most half of those beside the class token; 0 changes
@@ -98,11 +98,16 @@ record Ppt(int removed, double threshold, Stages stages) implements TokenReducer
         }
         Graph graph = site.graph();
         Count amount = site.amount(stages.stage(site.block()).getAsInt());
-        Value x = tokens.x();
-        Value sizes = tokens.sizes().orElseGet(() -> ones(graph, x));
+        Value sizes = tokens.sizes().orElseGet(() -> ones(graph, tokens.x()));
         Count zero = new Count(graph.ints(0), Dim.of(0));
         List<Value> left = graph.ifLess(
-                zero, amount, branch -> reduce(branch, List.of(x, sizes), attention, amount), List.of(x, sizes));
+                zero,
+                amount,
+                branch -> {
+                    Tokens reduced = merging(branch, attention, amount).apply(branch, tokens.x(), sizes);
+                    return List.of(reduced.x(), reduced.sizes().orElseThrow());
+                },
+                branch -> List.of(tokens.x(), sizes));
         return new Tokens(left.get(0), Optional.of(left.get(1)));
     }
 
@@ -111,31 +116,33 @@ record Ppt(int removed, double threshold, Stages stages) implements TokenReducer
         return graph.expandAs(one, x, 2);
     }
 
-    /** Tokens and sizes, pruned in some pictures and pooled in the others. */
-    private List<Value> reduce(Graph graph, List<Value> tokens, AttentionView attention, Count amount) {
+    /** Pooling in some pictures; in the others what is pruned: other tokens stay, and nothing is added to them. */
+    private Merging merging(Graph graph, AttentionView attention, Count amount) {
         Value scores = scores(graph, attention);
         Count others = graph.count(scores, 1);
-        Value pool = graph.less(variance(graph, scores, others), graph.scalar((float) threshold));
+        Value pools = graph.less(variance(graph, scores, others), graph.scalar((float) threshold));
         Value kept = ClassRanking.best(graph, scores, graph.minus(others, amount));
-        Tokens pooled = new BipartiteMerge(graph, attention.keys(graph), amount, 1).merge(tokens.get(0), tokens.get(1));
-        return List.of(
-                graph.where(pool, pooled.x(), graph.gather(tokens.get(0), kept)),
-                graph.where(pool, pooled.sizes().orElseThrow(), graph.gather(tokens.get(1), kept)));
+        Merging pooling = new BipartiteMatching(graph, 1).match(attention.keys(graph), amount);
+        Value pooled = graph.unsqueeze(graph.cast(pools, ElementType.FLOAT), 2);
+        return new Merging(
+                graph.where(pools, pooling.positions(), kept),
+                pooling.sources(),
+                graph.multiply(pooling.assignment(), pooled));
     }
 
     /** {@code [batch, tokens - 1]}, adding up to 1. */
     private static Value scores(Graph graph, AttentionView attention) {
-        Value attended = graph.squeeze(graph.sum(attention.classAttention(graph), 1), 1);
-        Value lengths = graph.squeeze(graph.length(attention.values(graph), -1), -1);
+        Value attended = graph.sum(attention.classAttention(graph), 1);
+        Value lengths = graph.length(attention.values(graph), -1);
         Value raw = graph.sliceFrom(graph.multiply(attended, lengths), 1, 1);
-        return graph.divide(raw, graph.sum(raw, 1));
+        return graph.divide(raw, graph.unsqueeze(graph.sum(raw, 1), 1));
     }
 
-    /** {@code [batch, 1, 1]}: unbiased, by picture. */
+    /** {@code [batch, 1]}: unbiased, by picture. */
     private static Value variance(Graph graph, Value scores, Count n) {
-        Value deviation = graph.subtract(scores, graph.mean(scores, 1));
+        Value deviation = graph.subtract(scores, graph.unsqueeze(graph.mean(scores, 1), 1));
         Value squares = graph.sum(graph.multiply(deviation, deviation), 1);
         Value divisor = graph.cast(graph.minus(n, 1).value(), ElementType.FLOAT);
-        return graph.unsqueeze(graph.divide(squares, divisor), 2);
+        return graph.unsqueeze(graph.divide(squares, divisor), 1);
     }
 }

@@ -26,7 +26,7 @@ final class Layers {
         return linear(graph, name, x, parameters.get(name + ".weight"), parameters.get(name + ".bias"));
     }
 
-    /** The same with parameters that were changed since they were read. */
+    /** The same with parameters that are not the checkpoint's own. */
     Value linear(Graph graph, String name, Value x, FloatTensor weight, FloatTensor bias) {
         Value product = graph.matMul(x, constant(graph, name + ".weight", weight.transposed()));
         return graph.add(product, constant(graph, name + ".bias", bias));

@@ -83,6 +83,27 @@ public record FloatTensor(List<Integer> sizes, ByteBuffer bytes) {
         });
     }
 
+    /** Every value times {@code factor}. */
+    public FloatTensor times(float factor) {
+        FloatBuffer from = floats();
+        return filled(sizes, target -> {
+            while (from.hasRemaining()) {
+                target.put(from.get() * factor);
+            }
+        });
+    }
+
+    /** The sum with a tensor of as many values or fewer, which are repeated. */
+    public FloatTensor plus(FloatTensor other) {
+        FloatBuffer from = floats();
+        FloatBuffer summand = other.floats();
+        return filled(sizes, target -> {
+            for (int i = 0; from.hasRemaining(); i++) {
+                target.put(from.get() + summand.get(i % summand.capacity()));
+            }
+        });
+    }
+
     /** Rows and columns exchanged; of a tensor of two axes. */
     public FloatTensor transposed() {
         int rows = size(0);

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,20 @@ class FrameDecoderTest {
 
         for (int x = 0; x < SIZE; x++) {
             assertThat(pixel(x, 16) & 0xff).isCloseTo(128, Offset.offset(8));
+        }
+    }
+
+    /** 1193 x 800 leaves 59.65 columns, of which 59 count; decoded at an eighth it would be 150 x 100, that is 60. */
+    @Test
+    void aLargeJpegIsFramedByItsFullSize() {
+        BufferedImage picture = Pictures.halves(1193, 800, RED, BLUE);
+
+        decode(Pictures.encode(picture, "jpg"));
+        int[] reduced = IntStream.range(0, SIZE).map(x -> pixel(x, 16)).toArray();
+        decode(Pictures.encode(picture, "png"));
+
+        for (int x = 0; x < SIZE; x++) {
+            assertThat(reduced[x] & 0xff).isCloseTo(pixel(x, 16) & 0xff, Offset.offset(40));
         }
     }
 

@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
  * <p>Belongs to one thread.
  */
 public final class FrameSampler {
-    /** Timestamps are rounded to microseconds, many containers to milliseconds. */
-    private static final double TOLERANCE = 0.02;
+    /** Timestamps are rounded, by many containers to milliseconds: a frame may come this early for its slot. */
+    private static final long TOLERANCE_MICROS = 1000;
 
     private final OptionalDouble fps;
     private boolean started;
@@ -41,7 +41,7 @@ public final class FrameSampler {
             lastSlot = 0;
             return true;
         }
-        long slot = (long) Math.floor((mediaMicros - firstMicros) / 1e6 * fps.getAsDouble() + TOLERANCE);
+        long slot = (long) ((mediaMicros - firstMicros + TOLERANCE_MICROS) / 1e6 * fps.getAsDouble());
         boolean wanted = slot != lastSlot;
         lastSlot = slot;
         return wanted;

@@ -43,7 +43,7 @@ final class BrokerHealth {
                             + "): lower the short side or the quality, or raise max.request.size and the topic's"
                             + " max.message.bytes.");
         } else if (reason instanceof RetriableException) {
-            heard(BrokerState.UNREACHABLE, "Kafka cannot be reached: " + reason.getMessage());
+            heard(BrokerState.UNREACHABLE, "Kafka cannot be reached, or lacks the topic: " + reason.getMessage());
         } else {
             heard(BrokerState.REFUSING, "Kafka refuses frames: " + reason.getMessage());
         }

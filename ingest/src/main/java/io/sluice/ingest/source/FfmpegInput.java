@@ -44,6 +44,8 @@ record FfmpegInput(String url, String format, Map<String, String> options, Liven
     static FfmpegInput stream(NetworkStream stream, Duration readTimeout) {
         Map<String, String> options = new HashMap<>();
         options.put("analyzeduration", String.valueOf(micros(ANALYSIS)));
+        // Measuring the frame rate, which a live stream is not paced by, would triple the time to connect.
+        options.put("fpsprobesize", "0");
         return switch (stream.scheme()) {
             case "rtsp" -> {
                 options.put("protocol_whitelist", "rtsp,rtp,tcp,udp");
