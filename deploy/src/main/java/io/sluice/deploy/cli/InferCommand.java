@@ -42,6 +42,7 @@ final class InferCommand implements Runnable {
 
     @Override
     public void run() {
+        var unused = model.requiredWeights(); // a wrong command line is told before Kafka is asked
         InferenceSettings settings =
                 inference.settings(kafka.topics(), Runtime.getRuntime().availableProcessors());
         Map<String, Object> properties = kafka.reachable();
@@ -76,7 +77,12 @@ final class InferCommand implements Runnable {
     }
 
     private record Ready(
-            String state, String instance, String bootstrapServers, String applicationId, String model, String reducer) {
+            String state,
+            String instance,
+            String bootstrapServers,
+            String applicationId,
+            String model,
+            String reducer) {
         static Ready of(InferenceSettings settings, LoadedModel model, String servers, String instance) {
             return new Ready(
                     "ready",
