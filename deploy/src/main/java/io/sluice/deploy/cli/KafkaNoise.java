@@ -7,15 +7,25 @@ import java.util.List;
 
 /** Holds back warnings that Kafka gives while all is well; named in logback.xml. */
 public final class KafkaNoise extends Filter<ILoggingEvent> {
+    /** Parts of messages. */
     private static final List<String> HARMLESS = List.of(
+            // At every orderly start and stop of a broker.
             "Performing controller activation.",
             "Attempting to close NetworkClient that has already been closed.",
-            "Error: CONCURRENT_TRANSACTIONS", // the broker is still writing the end of the last transaction; retried
-            "Processing exception handler is not enabled for the GlobalThread.");
+            "Processing exception handler is not enabled for the GlobalThread.",
+            // A transaction begins while the broker still writes the end of the last one; the producer sends again, in
+            // order.
+            "retrying (2147483646 attempts left). Error: CONCURRENT_TRANSACTIONS",
+            "retrying (2147483646 attempts left). Error: OUT_OF_ORDER_SEQUENCE_NUMBER",
+            "Expected sequence 0 for transactions v2 idempotent producer with no existing state");
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
-        boolean harmless = HARMLESS.stream().anyMatch(event.getFormattedMessage()::contains);
+        String failure = event.getThrowableProxy() == null
+                ? ""
+                : String.valueOf(event.getThrowableProxy().getMessage());
+        boolean harmless = HARMLESS.stream()
+                .anyMatch(part -> event.getFormattedMessage().contains(part) || failure.contains(part));
         return harmless ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 }

@@ -106,7 +106,7 @@ final class Answers {
     }
 
     private double perSecond() {
-        return count < 2 ? 0 : (count - 1) * 1000 / Math.max(1, millis(first, last));
+        return count < 2 ? 0 : Math.round((count - 1) * 100_000 / Math.max(1, millis(first, last))) / 100.0;
     }
 
     /** How long after {@code startNanos} the first answer was read, in seconds; empty before. */
@@ -114,7 +114,7 @@ final class Answers {
         lock.lock();
         try {
             return firstReadNanos.isPresent()
-                    ? OptionalDouble.of((firstReadNanos.getAsLong() - startNanos) / 1e9)
+                    ? OptionalDouble.of(Math.round((firstReadNanos.getAsLong() - startNanos) / 1e6) / 1e3)
                     : OptionalDouble.empty();
         } finally {
             lock.unlock();

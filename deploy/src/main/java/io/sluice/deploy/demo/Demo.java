@@ -56,6 +56,7 @@ public final class Demo {
      */
     public DemoResult run() {
         long startNanos = nanos.getAsLong();
+        stage.say("Starting a Kafka broker and loading the model.");
         try (LoadingModel loading = new LoadingModel(loader);
                 EmbeddedBroker broker = EmbeddedBroker.start(settings.broker())) {
             Map<String, Object> kafka = kafka(broker);

@@ -33,8 +33,8 @@ public final class DemoText {
 
     private static String camera(CameraResult camera) {
         return format(
-                "%s: %d captured = %d published + %d shed + %d failed; %d published = %d labelled + %d shed + %d rejected"
-                        + " + %d unanswered; %s",
+                "%s: %d captured = %d published + %d shed + %d failed%n"
+                        + "  %d published = %d labelled + %d shed + %d rejected + %d unanswered; %s",
                 camera.camera(),
                 camera.captured(),
                 camera.offered(),

@@ -85,7 +85,7 @@ final class WrongUseTest {
 
         assertThat(run.err())
                 .startsWith("Invalid value for option '--reducer': ")
-                .contains("'magic'");
+                .contains("magic:r=50");
         assertThat(run.status()).isEqualTo(2);
     }
 
