@@ -28,10 +28,37 @@ record PlainVit(VitShape shape, Parameters parameters, Layers layers) implements
     }
 
     @Override
+    public Backbone forInputSize(int inputSize) {
+        VitShape resized = new VitShape(
+                inputSize,
+                shape.patch(),
+                shape.width(),
+                shape.depth(),
+                shape.heads(),
+                shape.mlp(),
+                shape.classes(),
+                shape.specialTokens());
+        return new PlainVit(resized, parameters, layers);
+    }
+
+    /** {@code [tokens, width]}, for the size of pictures that this model takes. */
+    private FloatTensor positions() {
+        FloatTensor trained = parameters.get("pos_embed");
+        int special = shape.specialTokens();
+        FloatTensor all = trained.reshape(trained.size(1), shape.width());
+        int from = (int) Math.sqrt(all.size(0) - special);
+        int to = shape.inputSize() / shape.patch();
+        return from == to
+                ? all
+                : FloatTensor.concat(
+                        List.of(all.rows(0, special), Bicubic.resize(all.rows(special, all.size(0)), from, to)));
+    }
+
+    @Override
     public Value embed(Graph graph, PatchEmbedding embedding) {
         FloatTensor convolution = parameters.get(PATCH + ".weight");
         FloatTensor bias = embedding.bias(convolution, parameters.get(PATCH + ".bias"));
-        FloatTensor positions = parameters.get("pos_embed").reshape(shape.tokens(), shape.width());
+        FloatTensor positions = positions();
         Value projected = graph.matMul(
                 embedding.patches(graph),
                 Layers.constant(
