@@ -25,7 +25,7 @@ public final class Main {
                 .execute(args);
         sluice.getOut().flush();
         stop.ended();
-        System.exit(status);
+        System.exit(stop.statusOr(status));
     }
 
     /** JSON is UTF-8, whatever the locale; and unlike System.out, this one tells when nobody reads any more. */

@@ -1,8 +1,12 @@
 package io.sluice.deploy.cli;
 
 import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks the running command to end in its own time: close what it holds, print its summary, return. Ctrl-C and SIGTERM ask;
@@ -10,16 +14,38 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StopSignal {
     /** An operator who has waited this long wants the process gone. */
-    private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final Duration GRACE = Duration.ofSeconds(45);
 
-    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CompletableFuture<Void> requested = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile OptionalInt signal = OptionalInt.empty();
 
-    /** A signal that is given when this process is told to end, which then waits for {@link #ended}. */
+    /**
+     * A signal that is given when this process is told to end. The process goes on until the command has {@link #ended}; to
+     * be told twice ends it at once.
+     */
     static StopSignal ofProcess() {
         StopSignal stop = new StopSignal();
+        new ProcessSignals(stop::signalled).handle("INT", "TERM");
         Runtime.getRuntime().addShutdownHook(new Thread(stop::requestAndAwaitEnd, "stop"));
         return stop;
+    }
+
+    private void signalled(int number) {
+        if (requested()) {
+            Runtime.getRuntime().halt(status(number));
+        }
+        signal = OptionalInt.of(number);
+        request();
+    }
+
+    private static int status(int signal) {
+        return 128 + signal;
+    }
+
+    /** What the process ends with: by a signal, 128 and its number, else {@code status}. */
+    int statusOr(int status) {
+        return signal.isPresent() ? status(signal.getAsInt()) : status;
     }
 
     private void requestAndAwaitEnd() {
@@ -29,22 +55,28 @@ public final class StopSignal {
 
     /** Asks the command to end. */
     public void request() {
-        requested.countDown();
+        requested.complete(null);
     }
 
     /** Whether the command has been asked to end. */
     public boolean requested() {
-        return requested.getCount() == 0;
+        return requested.isDone();
     }
 
     /** Waits until the command is asked to end. */
     public void await() {
-        interruptibly(requested::await);
+        interruptibly(requested::get);
     }
 
     /** Waits until the command is asked to end, {@code limit} at most; see {@link #requested} for which of the two. */
     public void await(Duration limit) {
-        interruptibly(() -> requested.await(limit.toMillis(), TimeUnit.MILLISECONDS));
+        interruptibly(() -> requested.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Waits until the command is asked to end or {@code event} completes, in whichever way. */
+    public void awaitOr(CompletableFuture<?> event) {
+        CompletableFuture<?> either = CompletableFuture.anyOf(requested, event.exceptionally(failure -> null));
+        interruptibly(either::get);
     }
 
     /** The command has returned and all is written; the process may go. */
@@ -53,7 +85,7 @@ public final class StopSignal {
     }
 
     private interface Wait {
-        void run() throws InterruptedException;
+        void run() throws InterruptedException, ExecutionException, TimeoutException;
     }
 
     /** An interrupt ends the wait and stays set. */
@@ -62,6 +94,10 @@ public final class StopSignal {
             wait.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            // As long as was asked for.
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // nothing here fails
         }
     }
 }

@@ -1,0 +1,127 @@
+package io.sluice.deploy.cli;
+
+import static io.sluice.deploy.UsageException.orUsage;
+
+import io.sluice.deploy.OperatorException;
+import io.sluice.deploy.broker.BrokerSettings;
+import io.sluice.deploy.demo.Demo;
+import io.sluice.deploy.demo.DemoResult;
+import io.sluice.deploy.demo.DemoSettings;
+import io.sluice.deploy.demo.DemoText;
+import io.sluice.deploy.modeling.LoadedModel;
+import io.sluice.inference.model.VitShape;
+import io.sluice.inference.weights.RandomWeights;
+import io.sluice.ingest.IngestSettings;
+import io.sluice.ingest.source.AtEnd;
+import io.sluice.schemas.Topics;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "demo",
+        description = "Runs everything in one process: a Kafka broker, ingest and inference, and shows what comes out.",
+        footer = {
+            "",
+            "Without --camera: synthetic cameras. Without --weights: a model of DeiT-Tiny's size with random weights, whose"
+                + " labels mean nothing. Files are played in real time, again and again (--no-loop: once).",
+            "Ends with an account of every frame; status 1 if it does not add up."
+        })
+final class DemoCommand implements Runnable {
+    /** Together about as many frames as a small laptop takes. */
+    private static final List<String> SYNTHETIC = List.of(
+            "north=synthetic:shapes?seed=1&fps=10",
+            "east=synthetic:shapes?seed=2&fps=10",
+            "south=synthetic:shapes?seed=3&fps=10");
+
+    private static final VitShape DEIT_TINY = new VitShape(224, 16, 192, 12, 3, 768, 1000, 1);
+    private static final int ANY_PORT = 0;
+
+    private final Surroundings surroundings;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "DURATION",
+            description = "How long to take frames, such as 30s or 2m (default: until Ctrl-C).")
+    private Duration duration;
+
+    @Mixin
+    private CameraOptions cameras;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Mixin
+    private InferenceOptions inference;
+
+    @Option(
+            names = "--port",
+            defaultValue = "0",
+            paramLabel = "PORT",
+            description = "Port of the broker, on the loopback interface; 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Mixin
+    private ResultOptions result;
+
+    @Spec
+    private CommandSpec command;
+
+    DemoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public void run() {
+        DemoSettings settings = settings();
+        PrintWriter err = command.commandLine().getErr();
+        if (model.weights().isEmpty()) {
+            err.println("The model's weights are untrained: its labels mean nothing. Give --weights and --class-names for"
+                    + " a trained one.");
+        }
+        DemoResult account = perform(settings, err);
+        result.print(account, () -> DemoText.of(account));
+        requireFulfilled(account);
+    }
+
+    private DemoResult perform(DemoSettings settings, PrintWriter err) {
+        try (TerminalStage stage = new TerminalStage(surroundings, err)) {
+            return new Demo(settings, this::load, stage, surroundings.clock(), System::nanoTime).run();
+        }
+    }
+
+    private DemoSettings settings() {
+        Topics topics = new Topics(Topics.DEFAULT_PREFIX);
+        cameras.orElse(SYNTHETIC);
+        IngestSettings ingest = cameras.settings(topics, AtEnd.LOOP);
+        Map<String, Object> kafka = new HashMap<>();
+        inference.addTo(kafka);
+        int cores = Runtime.getRuntime().availableProcessors();
+        return orUsage(() -> new DemoSettings(
+                broker(), ingest, inference.settings(topics, cores), kafka, Optional.ofNullable(duration)));
+    }
+
+    private BrokerSettings broker() {
+        return new BrokerSettings(port == ANY_PORT ? OptionalInt.empty() : OptionalInt.of(port), Optional.empty());
+    }
+
+    private LoadedModel load() {
+        return model.weights().isPresent() ? model.load() : model.load(new RandomWeights("untrained", DEIT_TINY, 1));
+    }
+
+    private static void requireFulfilled(DemoResult account) {
+        List<String> problems = account.problems();
+        if (!problems.isEmpty()) {
+            throw new OperatorException(String.join(" ", problems));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.sluice.deploy.cli;
+
+import io.sluice.deploy.modeling.LoadedModel;
+import io.sluice.inference.stream.InferenceService;
+import io.sluice.inference.stream.InferenceSettings;
+import io.sluice.inference.stream.Ledger;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "infer",
+        description = "Answers the frames on Kafka with labels until Ctrl-C.",
+        footer = {"", "With --json: one object when it is ready, one with the counts when it has ended."})
+final class InferCommand implements Runnable {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Mixin
+    private InferenceOptions inference;
+
+    @Mixin(name = KafkaOptions.MIXIN)
+    private KafkaOptions kafka;
+
+    @Option(
+            names = "--instance",
+            paramLabel = "ID",
+            description = "Id of this process in its reports (default: a new one at each start).")
+    private String instance = "infer-" + UUID.randomUUID().toString().substring(0, 8);
+
+    @Mixin
+    private ResultOptions result;
+
+    InferCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public void run() {
+        InferenceSettings settings =
+                inference.settings(kafka.topics(), Runtime.getRuntime().availableProcessors());
+        Map<String, Object> properties = kafka.reachable();
+        inference.addTo(properties);
+        try (LoadedModel loaded = model.load()) {
+            InferenceService service = new InferenceService(
+                    settings,
+                    loaded.engine(),
+                    loaded.point(),
+                    loaded.classNames(),
+                    instance,
+                    properties,
+                    surroundings.clock(),
+                    System::nanoTime);
+            try (service) {
+                service.start();
+                awaitEnd(service, Ready.of(settings, loaded, kafka.bootstrapServers(), instance));
+            }
+            Counts counts = Counts.of(service.ledger());
+            result.print(counts, counts::text);
+        }
+    }
+
+    /** Returns when asked to end; throws what ended the service otherwise. */
+    private void awaitEnd(InferenceService service, Ready ready) {
+        surroundings.stop().awaitOr(CompletableFuture.anyOf(service.running(), service.ended()));
+        if (service.running().isDone() && !service.ended().isDone()) {
+            result.print(ready, ready::text);
+        }
+        surroundings.stop().awaitOr(service.ended());
+        service.ended().getNow(null);
+    }
+
+    private record Ready(
+            String state, String instance, String bootstrapServers, String applicationId, String model, String reducer) {
+        static Ready of(InferenceSettings settings, LoadedModel model, String servers, String instance) {
+            return new Ready(
+                    "ready",
+                    instance,
+                    servers,
+                    settings.applicationId(),
+                    model.point().model().toString(),
+                    model.point().reducer().toString());
+        }
+
+        String text() {
+            return "Inference " + instance + " is ready: " + model + " " + reducer + ", frames from Kafka at "
+                    + bootstrapServers + "; Ctrl-C stops it.";
+        }
+    }
+
+    private record Counts(
+            String state, long offered, long labelled, long shed, long rejected, long handedBack, long inFlight) {
+        static Counts of(Ledger ledger) {
+            return new Counts(
+                    "ended",
+                    ledger.offered(),
+                    ledger.labelled(),
+                    ledger.shed(),
+                    ledger.rejected(),
+                    ledger.handedBack(),
+                    ledger.inFlight());
+        }
+
+        String text() {
+            return offered + " offered = " + labelled + " labelled + " + shed + " shed + " + rejected + " rejected + "
+                    + handedBack + " handed back + " + inFlight + " in flight";
+        }
+    }
+}

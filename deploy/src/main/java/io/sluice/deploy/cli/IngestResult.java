@@ -1,0 +1,103 @@
+package io.sluice.deploy.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import io.sluice.deploy.OperatorException;
+import io.sluice.ingest.CameraState;
+import io.sluice.ingest.CameraStatus;
+import io.sluice.ingest.publish.BrokerState;
+import io.sluice.ingest.publish.BrokerStatus;
+import io.sluice.ingest.publish.FrameCounts;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/**
+ * What an ingest has done in all: {@code captured = published + shed + failed}.
+ *
+ * @param captured frames taken from all cameras
+ * @param published frames that Kafka has acknowledged
+ * @param shed frames given up because Kafka was slow
+ * @param failed frames that could not be decoded, encoded or delivered
+ * @param cameras each on its own
+ */
+record IngestResult(long captured, long published, long shed, long failed, List<OfCamera> cameras) {
+    /** The same of one camera; {@code message} says why it failed. */
+    record OfCamera(
+            String camera,
+            String uri,
+            String state,
+            String message,
+            long captured,
+            long published,
+            long shed,
+            long failed,
+            long reconnects) {
+        static OfCamera of(CameraStatus status) {
+            FrameCounts frames = status.frames();
+            return new OfCamera(
+                    status.camera(),
+                    status.uri(),
+                    status.state().name().toLowerCase(Locale.ROOT),
+                    status.message(),
+                    frames.captured(),
+                    frames.published(),
+                    frames.shed(),
+                    frames.failed(),
+                    status.reconnects());
+        }
+
+        String text() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s %s: %d captured = %d published + %d shed + %d failed",
+                    camera,
+                    state,
+                    captured,
+                    published,
+                    shed,
+                    failed);
+        }
+    }
+
+    static IngestResult of(List<CameraStatus> cameras) {
+        return new IngestResult(
+                sum(cameras, FrameCounts::captured),
+                sum(cameras, FrameCounts::published),
+                sum(cameras, FrameCounts::shed),
+                sum(cameras, FrameCounts::failed),
+                cameras.stream().map(OfCamera::of).toList());
+    }
+
+    private static long sum(List<CameraStatus> cameras, ToLongFunction<FrameCounts> count) {
+        return cameras.stream()
+                .map(CameraStatus::frames)
+                .mapToLong(count)
+                .sum();
+    }
+
+    /** A line for each camera. */
+    String text() {
+        return cameras.stream().map(OfCamera::text).collect(joining("\n"));
+    }
+
+    /**
+     * Fails where less was done than the operator asked for.
+     *
+     * @throws OperatorException if a camera has failed, or Kafka was not there for the last frames
+     */
+    void requireComplete(BrokerStatus broker) {
+        List<OfCamera> failures = cameras.stream()
+                .filter(camera -> camera.state().equalsIgnoreCase(CameraState.FAILED.name()))
+                .toList();
+        if (!failures.isEmpty()) {
+            throw new OperatorException(failures.stream()
+                    .map(camera -> "Camera '" + camera.camera() + "' has failed: " + camera.message())
+                    .collect(joining(" ")));
+        }
+        if (failed > 0 && broker.state() != BrokerState.CONNECTED) {
+            throw new OperatorException("Frames could not be published: " + failed + " of " + captured + ". "
+                    + broker.message());
+        }
+    }
+}

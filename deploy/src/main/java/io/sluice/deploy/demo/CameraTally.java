@@ -1,0 +1,53 @@
+package io.sluice.deploy.demo;
+
+import io.sluice.deploy.view.LiveSnapshot.TopLabel;
+import io.sluice.schemas.FrameLabels;
+import io.sluice.schemas.Label;
+import io.sluice.schemas.Outcome;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Counts one camera's answers as they are read. */
+final class CameraTally {
+    private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    private final SequenceCheck sequences = new SequenceCheck();
+    private Optional<TopLabel> label = Optional.empty();
+    private OptionalDouble ageMillis = OptionalDouble.empty();
+
+    /**
+     * The next answer.
+     *
+     * @param age of its frame when it was published, in milliseconds; empty unless labelled
+     */
+    void accept(FrameLabels answer, OptionalDouble age) {
+        outcomes.merge(answer.getOutcome(), 1L, Long::sum);
+        if (answer.getSession() != null && answer.getSequence() != null) {
+            sequences.accept(answer.getSession(), answer.getSequence());
+        }
+        if (answer.getOutcome() == Outcome.LABELLED) {
+            label = answer.getLabels().stream().findFirst().map(CameraTally::top);
+            ageMillis = age;
+        }
+    }
+
+    private static TopLabel top(Label label) {
+        return new TopLabel(label.getName(), label.getScore());
+    }
+
+    CameraAnswers answers() {
+        return new CameraAnswers(
+                count(Outcome.LABELLED),
+                count(Outcome.SHED),
+                count(Outcome.REJECTED),
+                sequences.duplicates(),
+                sequences.outOfOrder(),
+                label,
+                ageMillis);
+    }
+
+    private long count(Outcome outcome) {
+        return outcomes.getOrDefault(outcome, 0L);
+    }
+}

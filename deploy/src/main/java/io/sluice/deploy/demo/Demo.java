@@ -1,0 +1,124 @@
+package io.sluice.deploy.demo;
+
+import io.sluice.deploy.OperatorException;
+import io.sluice.deploy.broker.EmbeddedBroker;
+import io.sluice.deploy.modeling.LoadedModel;
+import io.sluice.deploy.topics.TopicLayout;
+import io.sluice.deploy.topics.TopicSetup;
+import io.sluice.inference.stream.InferenceService;
+import io.sluice.ingest.Ingest;
+import io.sluice.schemas.FrameLabels;
+import io.sluice.schemas.ThroughputReport;
+import io.sluice.schemas.Topics;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * A broker, ingest and inference in one process, from the first frame to the account of the last. What it shows and counts
+ * of answers it has read from the topics, as any consumer of committed records reads them.
+ */
+public final class Demo {
+    private static final String INSTANCE = "demo";
+
+    private final DemoSettings settings;
+    private final Supplier<LoadedModel> loader;
+    private final Stage stage;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+
+    /**
+     * @param loader of the model, called once, on a thread of its own; what it makes is closed here
+     * @param stage where the operator watches
+     * @param clock the time of day
+     * @param nanos a clock of nanoseconds from any origin
+     */
+    public Demo(
+            DemoSettings settings, Supplier<LoadedModel> loader, Stage stage, InstantSource clock, LongSupplier nanos) {
+        this.settings = settings;
+        this.loader = loader;
+        this.stage = stage;
+        this.clock = clock;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Runs until the duration is over, all cameras have ended or the operator asks for the end; then answers what is under
+     * way, for fifteen seconds at most.
+     *
+     * @throws OperatorException if the broker cannot start
+     * @throws RuntimeException of the part that cannot start or go on, with one sentence for the operator
+     */
+    public DemoResult run() {
+        long startNanos = nanos.getAsLong();
+        try (LoadingModel loading = new LoadingModel(loader);
+                EmbeddedBroker broker = EmbeddedBroker.start(settings.broker())) {
+            Map<String, Object> kafka = kafka(broker);
+            createTopics(kafka);
+            stage.say("Kafka is at " + broker.bootstrapServers() + " as long as this runs: follow the answers with"
+                    + " 'sluice labels --bootstrap-server " + broker.bootstrapServers() + "'.");
+            return run(kafka, loading.get(), startNanos);
+        }
+    }
+
+    private Map<String, Object> kafka(EmbeddedBroker broker) {
+        Map<String, Object> kafka = new HashMap<>(settings.kafka());
+        kafka.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+        return kafka;
+    }
+
+    private void createTopics(Map<String, Object> kafka) {
+        try (Admin admin = Admin.create(kafka)) {
+            new TopicSetup(admin, settings.topics()).create(TopicLayout.DEFAULT);
+        }
+    }
+
+    private DemoResult run(Map<String, Object> kafka, LoadedModel model, long startNanos) {
+        Answers answers = new Answers(clock, nanos);
+        Surveyor surveyor = new Surveyor(answers, model.point(), nanos);
+        Topics topics = settings.topics();
+        try (var labels = new TopicReader<>(topics.labels(), FrameLabels.class, kafka, answers::accept);
+                var metrics = new TopicReader<>(topics.metrics(), ThroughputReport.class, kafka, surveyor::accept);
+                InferenceService service = service(model, kafka);
+                Ingest ingest = new Ingest(settings.ingest(), kafka)) {
+            CompletableFuture<?> failure = CompletableFuture.anyOf(service.ended(), labels.ended(), metrics.ended());
+            perform(new Performance(stage, surveyor, answers, ingest, service, failure, nanos));
+            return DemoResult.of(
+                    service.ledger(),
+                    answers.overall(),
+                    answers.secondsToFirst(startNanos),
+                    model.point(),
+                    ingest.status().stream()
+                            .map(camera -> CameraResult.of(camera, answers.of(camera.camera())))
+                            .toList());
+        }
+    }
+
+    private void perform(Performance performance) {
+        try {
+            if (performance.awaitInference()) {
+                performance.play(settings.duration());
+            }
+            performance.finish();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private InferenceService service(LoadedModel model, Map<String, Object> kafka) {
+        return new InferenceService(
+                settings.inference(),
+                model.engine(),
+                model.point(),
+                model.classNames(),
+                INSTANCE,
+                kafka,
+                clock,
+                nanos);
+    }
+}

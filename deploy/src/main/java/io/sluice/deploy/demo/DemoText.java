@@ -1,0 +1,68 @@
+package io.sluice.deploy.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The account of a demo for people. */
+public final class DemoText {
+    private DemoText() {}
+
+    /** The law of conservation in numbers: for each camera, then for all; and how fast it went. */
+    public static String of(DemoResult result) {
+        List<String> lines = new ArrayList<>();
+        for (CameraResult camera : result.cameras()) {
+            lines.add(camera(camera));
+        }
+        lines.add(format(
+                "All cameras: %d offered = %d labelled + %d shed + %d rejected + %d handed back + %d in flight",
+                result.offered(),
+                result.labelled(),
+                result.shed(),
+                result.rejected(),
+                result.handedBack(),
+                result.inFlight()));
+        if (result.unanswered() > 0) {
+            lines.add(format(
+                    "%d frames have no answer: inference could not keep up, %d of them it had not taken from Kafka yet",
+                    result.unanswered(), result.waiting()));
+        }
+        lines.add(speed(result));
+        return String.join("\n", lines);
+    }
+
+    private static String camera(CameraResult camera) {
+        return format(
+                "%s: %d captured = %d published + %d shed + %d failed; %d published = %d labelled + %d shed + %d rejected"
+                        + " + %d unanswered; %s",
+                camera.camera(),
+                camera.captured(),
+                camera.offered(),
+                camera.shedByIngest(),
+                camera.failed(),
+                camera.offered(),
+                camera.labelled(),
+                camera.shed(),
+                camera.rejected(),
+                camera.unanswered(),
+                camera.ordered() ? "each once, in order" : "NOT each once and in order");
+    }
+
+    private static String speed(DemoResult result) {
+        String rate = format("%.1f frames/s", result.framesPerSecond());
+        String age = result.ageMillis() == null ? "" : "; answers published " + ages(result.ageMillis());
+        String read = result.readAgeMillis() == null ? "" : ", read " + ages(result.readAgeMillis());
+        String start = result.startUpSeconds() == null
+                ? "; no answer came"
+                : format("; first answer %.1f s after the start", result.startUpSeconds());
+        return rate + age + read + start;
+    }
+
+    private static String ages(AgePercentiles ages) {
+        return format("%.0f ms after capture (p95 %.0f, p99 %.0f)", ages.p50(), ages.p95(), ages.p99());
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,88 @@
+package io.sluice.deploy.demo;
+
+import io.sluice.inference.stream.InferenceService;
+import io.sluice.ingest.CameraStatus;
+import io.sluice.ingest.Ingest;
+import io.sluice.ingest.publish.FrameCounts;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
+
+/**
+ * One demo while it runs: frames are taken, then what is under way is answered. Every wait here ends with a
+ * {@link CompletionException} when a part has failed.
+ *
+ * @param failure fails when any part cannot go on
+ */
+record Performance(
+        Stage stage,
+        Surveyor surveyor,
+        Answers answers,
+        Ingest ingest,
+        InferenceService service,
+        CompletableFuture<?> failure,
+        LongSupplier nanos) {
+    /** So often the view changes; also bounds how late the end is noticed. */
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    /** Only a model slower than its cameras leaves more to do than this takes. */
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(15);
+
+    /** What is answered when inference ends is committed by then, and read in no time. */
+    private static final Duration READ_LIMIT = Duration.ofSeconds(5);
+
+    /**
+     * Waits until inference takes frames.
+     *
+     * @return false if the operator asked for the end instead
+     */
+    boolean awaitInference() {
+        service.start();
+        while (!service.running().isDone()) {
+            failure.getNow(null);
+            if (stage.endAskedWithin(TICK.dividedBy(10))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes frames until {@code duration} is over, all cameras have ended or the operator asks for the end. */
+    void play(Optional<Duration> duration) throws InterruptedException {
+        ingest.start();
+        long startNanos = nanos.getAsLong();
+        boolean over = false;
+        while (!over) {
+            show();
+            over = stage.endAskedWithin(TICK)
+                    || ingest.awaitEnd(Duration.ZERO)
+                    || duration.isPresent() && nanos.getAsLong() - startNanos >= duration.get().toNanos();
+        }
+    }
+
+    /** Ends ingest, then inference when it has answered everything, or was given its time. */
+    void finish() throws InterruptedException {
+        ingest.close();
+        long endNanos = nanos.getAsLong() + DRAIN_LIMIT.toNanos();
+        while (!answers.await(published(), TICK) && nanos.getAsLong() < endNanos) {
+            show();
+        }
+        service.close();
+        answers.await(service.ledger().answered(), READ_LIMIT);
+        show();
+    }
+
+    private void show() {
+        failure.getNow(null);
+        stage.show(surveyor.snapshot(ingest.status()));
+    }
+
+    private long published() {
+        return ingest.status().stream()
+                .map(CameraStatus::frames)
+                .mapToLong(FrameCounts::published)
+                .sum();
+    }
+}
