@@ -124,8 +124,7 @@ public final class PipelineBench {
         long fromBytes = allocation.bytes();
         long to = awaitAnswered(service, frames);
         double seconds = (nanoTime.getAsLong() - fromNanos) / 1e9;
-        return new Measurement(
-                (to - from) / seconds, (double) (allocation.bytes() - fromBytes) / (to - from));
+        return new Measurement((to - from) / seconds, (double) (allocation.bytes() - fromBytes) / (to - from));
     }
 
     private static long awaitAnswered(InferenceService service, long frames) throws InterruptedException {
@@ -150,14 +149,13 @@ public final class PipelineBench {
                 OverflowPolicy.BLOCK);
         List<CameraSpec> cameras = IntStream.range(0, CAMERAS)
                 .mapToObj(camera -> CameraSpec.of(
-                        "camera-" + camera,
-                        "synthetic:shapes?seed=" + camera + "&frames=" + framesPerCamera,
-                        capture))
+                        "camera-" + camera, "synthetic:shapes?seed=" + camera + "&frames=" + framesPerCamera, capture))
                 .toList();
         try (Ingest ingest = new Ingest(new IngestSettings(topics, cameras), kafka)) {
             ingest.start();
             if (!ingest.awaitEnd(AWAIT_INGEST)) {
-                throw new IllegalStateException("The frames for the bench were not stored within " + AWAIT_INGEST + ".");
+                throw new IllegalStateException(
+                        "The frames for the bench were not stored within " + AWAIT_INGEST + ".");
             }
         }
     }

@@ -40,14 +40,16 @@ public final class CameraOptions {
     @Option(
             names = "--fps",
             paramLabel = "N",
-            description = "Take at most this many frames a second of each camera (default: all; of a directory of images,"
-                    + " 5).")
+            description =
+                    "Take at most this many frames a second of each camera (default: all; of a directory of images,"
+                            + " 5).")
     private Double fps;
 
     @Option(
             names = "--loop",
             negatable = true,
-            description = "Begin files and directories again at their end; 'sluice demo' does so unless told --no-loop.")
+            description =
+                    "Begin files and directories again at their end; 'sluice demo' does so unless told --no-loop.")
     private Boolean loop;
 
     @Option(
@@ -74,8 +76,9 @@ public final class CameraOptions {
             names = "--overflow",
             defaultValue = "block",
             paramLabel = "POLICY",
-            description = "When Kafka is slower than a camera: block (take no more frames meanwhile) or shed-oldest (give"
-                    + " up the oldest, and count them) (default: ${DEFAULT-VALUE}).")
+            description =
+                    "When Kafka is slower than a camera: block (take no more frames meanwhile) or shed-oldest (give"
+                            + " up the oldest, and count them) (default: ${DEFAULT-VALUE}).")
     private OverflowPolicy overflow;
 
     @Option(

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Without --camera: synthetic cameras. Without --weights: a model of DeiT-Tiny's size with random weights, whose"
-                + " labels mean nothing. Files are played in real time, again and again (--no-loop: once).",
+                    + " labels mean nothing. Files are played in real time, again and again (--no-loop: once).",
             "Ends with an account of every frame; status 1 if it does not add up."
         })
 final class DemoCommand implements Runnable {
@@ -67,7 +67,8 @@ final class DemoCommand implements Runnable {
             names = "--port",
             defaultValue = "0",
             paramLabel = "PORT",
-            description = "Port of the broker, on the loopback interface; 0 for any free one (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Port of the broker, on the loopback interface; 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Mixin
@@ -85,8 +86,9 @@ final class DemoCommand implements Runnable {
         DemoSettings settings = settings();
         PrintWriter err = command.commandLine().getErr();
         if (model.weights().isEmpty()) {
-            err.println("The model's weights are untrained: its labels mean nothing. Give --weights and --class-names for"
-                    + " a trained one.");
+            err.println(
+                    "The model's weights are untrained: its labels mean nothing. Give --weights and --class-names for"
+                            + " a trained one.");
         }
         DemoResult account = perform(settings, err);
         result.print(account, () -> DemoText.of(account));

@@ -76,7 +76,12 @@ final class InferCommand implements Runnable {
     }
 
     private record Ready(
-            String state, String instance, String bootstrapServers, String applicationId, String model, String reducer) {
+            String state,
+            String instance,
+            String bootstrapServers,
+            String applicationId,
+            String model,
+            String reducer) {
         static Ready of(InferenceSettings settings, LoadedModel model, String servers, String instance) {
             return new Ready(
                     "ready",

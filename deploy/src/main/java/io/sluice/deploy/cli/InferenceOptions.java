@@ -73,8 +73,7 @@ public final class InferenceOptions {
 
     private InferenceSettings over(InferenceSettings usual) {
         BatchSettings batching = new BatchSettings(
-                or(lanes, usual.batching().lanes()),
-                or(linger, usual.batching().linger()));
+                or(lanes, usual.batching().lanes()), or(linger, usual.batching().linger()));
         int maxBatch = or(batch, usual.maxBatch());
         int roomy = Math.max(usual.framesInFlight(), 16 * maxBatch * batching.lanes());
         return new InferenceSettings(

@@ -70,10 +70,7 @@ record IngestResult(long captured, long published, long shed, long failed, List<
     }
 
     private static long sum(List<CameraStatus> cameras, ToLongFunction<FrameCounts> count) {
-        return cameras.stream()
-                .map(CameraStatus::frames)
-                .mapToLong(count)
-                .sum();
+        return cameras.stream().map(CameraStatus::frames).mapToLong(count).sum();
     }
 
     /** A line for each camera. */
@@ -96,8 +93,8 @@ record IngestResult(long captured, long published, long shed, long failed, List<
                     .collect(joining(" ")));
         }
         if (failed > 0 && broker.state() != BrokerState.CONNECTED) {
-            throw new OperatorException("Frames could not be published: " + failed + " of " + captured + ". "
-                    + broker.message());
+            throw new OperatorException(
+                    "Frames could not be published: " + failed + " of " + captured + ". " + broker.message());
         }
     }
 }

@@ -48,10 +48,7 @@ final class Answers {
      * @param readAge of labelled frames when their answer was read here
      */
     record Overall(
-            long count,
-            double perSecond,
-            Optional<AgePercentiles> publishedAge,
-            Optional<AgePercentiles> readAge) {}
+            long count, double perSecond, Optional<AgePercentiles> publishedAge, Optional<AgePercentiles> readAge) {}
 
     /** The next answer of the topic. */
     void accept(FrameLabels answer) {
@@ -64,7 +61,8 @@ final class Answers {
             Timings timings = answer.getTimings();
             first = first == null ? timings.getPublished() : first;
             last = timings.getPublished();
-            cameras.computeIfAbsent(answer.getCamera(), camera -> new CameraTally()).accept(answer, age(answer));
+            cameras.computeIfAbsent(answer.getCamera(), camera -> new CameraTally())
+                    .accept(answer, age(answer));
             more.signalAll();
         } finally {
             lock.unlock();

@@ -112,13 +112,6 @@ public final class Demo {
 
     private InferenceService service(LoadedModel model, Map<String, Object> kafka) {
         return new InferenceService(
-                settings.inference(),
-                model.engine(),
-                model.point(),
-                model.classNames(),
-                INSTANCE,
-                kafka,
-                clock,
-                nanos);
+                settings.inference(), model.engine(), model.point(), model.classNames(), INSTANCE, kafka, clock, nanos);
     }
 }

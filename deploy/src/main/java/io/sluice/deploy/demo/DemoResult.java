@@ -47,8 +47,7 @@ public record DemoResult(
             OptionalDouble startUpSeconds,
             OperatingPoint point,
             List<CameraResult> cameras) {
-        long published =
-                cameras.stream().mapToLong(CameraResult::offered).sum();
+        long published = cameras.stream().mapToLong(CameraResult::offered).sum();
         return new DemoResult(
                 ledger.offered(),
                 ledger.labelled(),

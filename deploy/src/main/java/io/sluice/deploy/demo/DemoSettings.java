@@ -1,8 +1,8 @@
 package io.sluice.deploy.demo;
 
 import io.sluice.deploy.broker.BrokerSettings;
-import io.sluice.ingest.IngestSettings;
 import io.sluice.inference.stream.InferenceSettings;
+import io.sluice.ingest.IngestSettings;
 import io.sluice.schemas.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +29,8 @@ public record DemoSettings(
             throw new IllegalArgumentException("Expected ingest and inference on the same topics, found "
                     + ingest.topics() + " and " + inference.topics() + ".");
         }
-        if (duration.isPresent() && (duration.get().isNegative() || duration.get().isZero())) {
+        if (duration.isPresent()
+                && (duration.get().isNegative() || duration.get().isZero())) {
             throw new IllegalArgumentException("Expected a duration above zero, found " + duration.get() + ".");
         }
     }

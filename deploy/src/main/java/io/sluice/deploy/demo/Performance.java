@@ -58,7 +58,8 @@ record Performance(
             show();
             over = stage.endAskedWithin(TICK)
                     || ingest.awaitEnd(Duration.ZERO)
-                    || duration.isPresent() && nanos.getAsLong() - startNanos >= duration.get().toNanos();
+                    || duration.isPresent()
+                            && nanos.getAsLong() - startNanos >= duration.get().toNanos();
         }
     }
 
