@@ -56,19 +56,14 @@ record PlainVit(VitShape shape, Parameters parameters, Layers layers) implements
 
     @Override
     public Value embed(Graph graph, PatchEmbedding embedding) {
-        FloatTensor convolution = parameters.get(PATCH + ".weight");
-        FloatTensor bias = embedding.bias(convolution, parameters.get(PATCH + ".bias"));
         FloatTensor positions = positions();
-        Value projected = graph.matMul(
-                embedding.patches(graph),
-                Layers.constant(
-                        graph, PATCH + ".weight", embedding.weight(convolution).transposed()));
-        Value tokens = graph.add(
-                projected,
-                Layers.constant(
-                        graph,
-                        "patch_positions",
-                        positions.rows(shape.specialTokens(), shape.tokens()).plus(bias)));
+        FloatTensor convolution = parameters.get(PATCH + ".weight");
+        FloatTensor weight = embedding.weight(convolution).transposed();
+        FloatTensor bias = positions
+                .rows(shape.specialTokens(), shape.tokens())
+                .plus(embedding.bias(convolution, parameters.get(PATCH + ".bias")));
+        Value patches = graph.matMul(embedding.patches(graph), Layers.constant(graph, PATCH + ".weight", weight));
+        Value tokens = graph.add(patches, Layers.constant(graph, "patch_positions", bias));
         Value special = Layers.constant(graph, "special_tokens", specialTokens(positions));
         return graph.concat(1, graph.expandAs(special, tokens, 1), tokens);
     }
