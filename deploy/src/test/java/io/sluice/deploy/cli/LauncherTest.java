@@ -41,6 +41,8 @@ final class LauncherTest {
         builder.environment().put("JAVA_HOME", javaHome.toString());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return said.strip() + " status " + process.waitFor();
+        int status = process.waitFor();
+        Files.delete(link);
+        return said.strip() + " status " + status;
     }
 }
