@@ -45,12 +45,8 @@ public final class CameraOptions {
                             + " 5).")
     private Double fps;
 
-    @Option(
-            names = "--loop",
-            negatable = true,
-            description =
-                    "Begin files and directories again at their end; 'sluice demo' does so unless told --no-loop.")
-    private Boolean loop;
+    @Option(names = "--loop", description = "Begin files and directories again at their end.")
+    private boolean loop;
 
     @Option(
             names = "--as-fast-as-possible",
@@ -110,7 +106,7 @@ public final class CameraOptions {
     /**
      * What ingest is to do.
      *
-     * @param atEnd what follows the end of a file or directory, unless the options say
+     * @param atEnd what follows the end of a file or directory without {@code --loop}
      * @throws UsageException if an option is wrong, or there is no camera
      * @throws IngestException if the file of cameras is wrong
      */
@@ -134,17 +130,10 @@ public final class CameraOptions {
         return new CaptureSettings(
                 unpaced ? Pacing.AS_FAST_AS_POSSIBLE : Pacing.MEDIA_CLOCK,
                 fps == null ? OptionalDouble.empty() : OptionalDouble.of(fps),
-                atEnd(atEnd),
+                loop ? AtEnd.LOOP : atEnd,
                 shortSide,
                 quality,
                 overflow);
-    }
-
-    private AtEnd atEnd(AtEnd usual) {
-        if (loop == null) {
-            return usual;
-        }
-        return loop ? AtEnd.LOOP : AtEnd.STOP;
     }
 
     private static CameraSpec camera(String text, CaptureSettings capture) {

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Without --camera: synthetic cameras. Without --weights: a model of DeiT-Tiny's size with random weights, whose"
-                    + " labels mean nothing. Files are played in real time, again and again (--no-loop: once).",
+                    + " labels mean nothing. Files are played in real time, again and again.",
             "Ends with an account of every frame; status 1 if it does not add up."
         })
 final class DemoCommand implements Runnable {
@@ -56,6 +56,13 @@ final class DemoCommand implements Runnable {
 
     @Mixin
     private CameraOptions cameras;
+
+    @Option(
+            names = "--once",
+            description =
+                    "End files and directories at their end, and the demo with the last of them (default: begin them"
+                            + " again).")
+    private boolean once;
 
     @Mixin
     private ModelOptions model;
@@ -104,7 +111,7 @@ final class DemoCommand implements Runnable {
     private DemoSettings settings() {
         Topics topics = new Topics(Topics.DEFAULT_PREFIX);
         cameras.orElse(SYNTHETIC);
-        IngestSettings ingest = cameras.settings(topics, AtEnd.LOOP);
+        IngestSettings ingest = cameras.settings(topics, once ? AtEnd.STOP : AtEnd.LOOP);
         Map<String, Object> kafka = new HashMap<>();
         inference.addTo(kafka);
         int cores = Runtime.getRuntime().availableProcessors();

@@ -42,6 +42,7 @@ final class InferCommand implements Runnable {
 
     @Override
     public void run() {
+        var unused = model.requiredWeights(); // a wrong command line is told before Kafka is asked
         InferenceSettings settings =
                 inference.settings(kafka.topics(), Runtime.getRuntime().availableProcessors());
         Map<String, Object> properties = kafka.reachable();

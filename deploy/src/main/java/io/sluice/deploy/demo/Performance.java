@@ -39,6 +39,7 @@ record Performance(
      * @return false if the operator asked for the end instead
      */
     boolean awaitInference() {
+        ingest.check(); // a camera that cannot be opened is known before anything else is waited for
         service.start();
         while (!service.running().isDone()) {
             failure.getNow(null);
@@ -52,14 +53,14 @@ record Performance(
     /** Takes frames until {@code duration} is over, all cameras have ended or the operator asks for the end. */
     void play(Optional<Duration> duration) throws InterruptedException {
         ingest.start();
+        long lengthNanos = duration.map(Duration::toNanos).orElse(Long.MAX_VALUE);
         long startNanos = nanos.getAsLong();
         boolean over = false;
         while (!over) {
             show();
             over = stage.endAskedWithin(TICK)
                     || ingest.awaitEnd(Duration.ZERO)
-                    || duration.isPresent()
-                            && nanos.getAsLong() - startNanos >= duration.get().toNanos();
+                    || nanos.getAsLong() - startNanos >= lengthNanos;
         }
     }
 

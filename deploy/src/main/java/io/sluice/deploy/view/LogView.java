@@ -37,6 +37,11 @@ public final class LogView implements LiveView {
     }
 
     @Override
+    public synchronized void say(String line) {
+        log.println(line);
+    }
+
+    @Override
     public void close() {
         // nothing to restore
     }

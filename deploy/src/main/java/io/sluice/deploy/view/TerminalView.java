@@ -9,14 +9,16 @@ import java.util.List;
  * become narrower.
  */
 public final class TerminalView implements LiveView {
-    private static final String BEGIN = "\u001b[?25l\u001b[?7l"; // hide the cursor, do not wrap
-    private static final String END = "\u001b[?7h\u001b[?25h";
+    private static final String HIDE_CURSOR = "\u001b[?25l";
+    private static final String SHOW_CURSOR = "\u001b[?25h";
+    private static final String DO_NOT_WRAP = "\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
     private static final String CLEAR_REST_OF_LINE = "\u001b[K";
     private static final String CLEAR_BELOW = "\u001b[J";
 
     private final PrintWriter terminal;
     private final LiveTable table;
-    private int linesShown;
+    private List<String> shown = List.of();
     private boolean begun;
 
     /**
@@ -30,27 +32,36 @@ public final class TerminalView implements LiveView {
 
     @Override
     public synchronized void show(LiveSnapshot snapshot) {
-        StringBuilder frame = new StringBuilder(begun ? "" : BEGIN).append(cursorUp());
-        List<String> lines = table.lines(snapshot);
+        draw((begun ? "" : HIDE_CURSOR + DO_NOT_WRAP) + cursorUp(), table.lines(snapshot));
+        begun = true;
+    }
+
+    @Override
+    public synchronized void say(String line) {
+        String wrapped = begun ? WRAP + line + DO_NOT_WRAP : line;
+        draw(cursorUp() + CLEAR_BELOW + wrapped + "\n", shown);
+    }
+
+    private void draw(String before, List<String> lines) {
+        StringBuilder frame = new StringBuilder(before);
         lines.forEach(line -> frame.append(line).append(CLEAR_REST_OF_LINE).append('\n'));
         frame.append(CLEAR_BELOW);
         terminal.print(frame);
         terminal.flush();
-        begun = true;
-        linesShown = lines.size();
+        shown = lines;
     }
 
     private String cursorUp() {
-        return linesShown == 0 ? "" : "\r\u001b[" + linesShown + "A";
+        return shown.isEmpty() ? "" : "\r\u001b[" + shown.size() + "A";
     }
 
     @Override
     public synchronized void close() {
         if (begun) {
-            terminal.print(END);
+            terminal.print(WRAP + SHOW_CURSOR);
             terminal.flush();
         }
         begun = false;
-        linesShown = 0;
+        shown = List.of();
     }
 }

@@ -30,6 +30,16 @@ final class WrongUseTest {
             broker --port 70000              | Expected a port of 1 to 65535, found 70000. See 'sluice broker --help'.
             topics create --partitions 0     | Expected at least one partition, found 0. See 'sluice topics create --help'.
             topics create --frame-retention-bytes 1GB | Invalid value for option '--frame-retention-bytes': expected a size such as 4096, 64MiB or 1GiB, found '1GB'. See 'sluice topics create --help'.
+            ingest                           | No camera is named: expected --camera ID=URI or --cameras FILE. See 'sluice ingest --help'.
+            ingest --camera belt             | Option --camera: Camera 'belt' has no URI: expected id=uri, such as gate=rtsp://camera.example/stream. See 'sluice ingest --help'.
+            ingest --camera a/b=belt.mp4     | Option --camera: Camera id 'a/b' is not legal: expected 1 to 64 letters, digits, '.', '_' or '-'. See 'sluice ingest --help'.
+            ingest --camera a=x --camera a=y | Camera id 'a' is given twice: expected different ids. See 'sluice ingest --help'.
+            ingest --camera a=x --quality 0  | jpeg-quality is 0: expected 1 to 100. See 'sluice ingest --help'.
+            ingest --camera a=x --overflow no | Invalid value for option '--overflow': expected block or shed-oldest, found 'no'. See 'sluice ingest --help'.
+            infer                            | Option --weights is missing: expected a checkpoint (.safetensors) or a built model (.onnx). See 'sluice infer --help'.
+            infer --weights w --lanes 0      | Expected at least one lane, found 0. See 'sluice infer --help'.
+            demo --duration 0                | Expected a duration above zero, found PT0S. See 'sluice demo --help'.
+            demo --duration soon             | Invalid value for option '--duration': expected a duration such as 500ms, 20s, 10m, 2h or 7d, found 'soon'. See 'sluice demo --help'.
             """)
     void aWrongCommandLineIsStatusTwo(String line, String sentence) throws Exception {
         Run.Result run = Run.of(line.split(" "));
@@ -43,7 +53,12 @@ final class WrongUseTest {
     void anUnreachableKafkaIsNamed() throws Exception {
         String nobody = "127.0.0.1:" + freePort();
 
-        for (String command : List.of("labels", "topics create", "topics list")) {
+        for (String command : List.of(
+                "labels",
+                "topics create",
+                "topics list",
+                "ingest --camera a=synthetic:shapes",
+                "infer --weights any.safetensors")) {
             Run.Result run = Run.of((command + " --bootstrap-server " + nobody).split(" "));
 
             assertThat(run.err())
@@ -62,6 +77,32 @@ final class WrongUseTest {
                             + ": Address already in use.");
             assertThat(run.status()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void anUnknownReducerIsNamed() throws Exception {
+        Run.Result run = Run.of("demo", "--reducer", "magic:r=50");
+
+        assertThat(run.err())
+                .startsWith("Invalid value for option '--reducer': ")
+                .contains("'magic'");
+        assertThat(run.status()).isEqualTo(2);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ingest --cameras | cameras.yaml
+            demo --cameras   | cameras.yaml
+            demo --weights   | model.safetensors
+            """)
+    void aMissingFileIsNamed(String command, String name) throws Exception {
+        Path missing = directory.resolve(name);
+
+        Run.Result run = Run.of((command + " " + missing).split(" "));
+
+        assertThat(run.err().lines().toList()).last().asString().contains(missing.toString());
+        assertThat(run.err()).doesNotContain("Unexpected");
+        assertThat(run.status()).isEqualTo(1);
     }
 
     @Test

@@ -90,6 +90,19 @@ final class LiveViewTest {
     }
 
     @Test
+    void whatIsSaidStaysAboveTheTable() {
+        TerminalView view = new TerminalView(terminal, new LiveTable(24, 80, Style.PLAIN));
+
+        view.show(new LiveSnapshot(IDLE, List.of(silent("road"))));
+        shown.getBuffer().setLength(0);
+        view.say("Camera 'road' is lost.");
+
+        assertThat(shown.toString())
+                .startsWith("\r\u001b[3A\u001b[J\u001b[?7hCamera 'road' is lost.\u001b[?7l\n0.0 frames/s")
+                .contains("road");
+    }
+
+    @Test
     void aLogGetsOneLineEveryFewSeconds() {
         AtomicLong nanos = new AtomicLong();
         LogView view = new LogView(terminal, new LiveTable(24, 80, Style.PLAIN), Duration.ofSeconds(5), nanos::get);

@@ -1,0 +1,160 @@
+package io.sluice.deploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.deploy.SmallCheckpoint;
+import io.sluice.deploy.SmallVideo;
+import io.sluice.deploy.broker.BrokerSettings;
+import io.sluice.deploy.broker.EmbeddedBroker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ingest and inference as commands of their own against one broker; each test under a prefix of its own. */
+@Timeout(120)
+final class IngestAndInferCommandTest {
+    private static final int FRAMES = 40;
+
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedBroker broker;
+    private static Path weights;
+    private static Path video;
+
+    private String prefix;
+
+    @BeforeAll
+    static void prepare() throws Exception {
+        broker = EmbeddedBroker.start(BrokerSettings.temporary());
+        weights = SmallCheckpoint.write(directory.resolve("small.safetensors"));
+        video = SmallVideo.write(directory.resolve("small.mjpg"), FRAMES);
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void namePrefix(TestInfo test) {
+        prefix = test.getTestMethod().orElseThrow().getName();
+    }
+
+    @Test
+    void aFileIsPublishedFrameByFrameAndAnsweredOnce() throws Exception {
+        sluice("topics", "create");
+
+        Run.Result ingest = sluice("ingest", "--camera=belt=" + video, "--as-fast-as-possible", "--json");
+        LineQueue out = new LineQueue();
+        Run infer = Run.start(out, withKafka("infer", "--weights=" + weights, "--json"));
+        JsonNode ready = json(out.next());
+        Run.Result labels = sluice("labels", "--from=beginning", "--max=" + FRAMES);
+        infer.stop();
+        JsonNode counts = json(out.next());
+
+        assertThat(ingest.status()).as(ingest.err()).isZero();
+        assertThat(json(ingest.out()).get("published").asLong()).isEqualTo(FRAMES);
+        assertThat(json(ingest.out()).get("cameras").get(0).get("state").asText())
+                .isEqualTo("ended");
+        assertThat(ready.get("state").asText()).isEqualTo("ready");
+        assertThat(labels.out().lines().map(IngestAndInferCommandTest::sequence))
+                .isEqualTo(Stream.iterate(0L, sequence -> sequence + 1)
+                        .limit(FRAMES)
+                        .toList());
+        assertThat(counts.get("offered").asLong()).isEqualTo(FRAMES);
+        assertThat(counts.get("labelled").asLong()).isEqualTo(FRAMES);
+        assertThat(counts.get("inFlight").asLong()).isZero();
+        assertThat(infer.status()).as(infer.err()).isZero();
+    }
+
+    @Test
+    void aFileOfCamerasIsReadAndSummarizedByCamera() throws Exception {
+        sluice("topics", "create");
+        Path cameras = Files.writeString(directory.resolve("cameras.yaml"), """
+                cameras:
+                  belt: small.mjpg
+                  drawn:
+                    uri: synthetic:shapes?frames=12
+                """);
+
+        Run.Result run = sluice("ingest", "--cameras=" + cameras, "--as-fast-as-possible");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "belt ended: 40 captured = 40 published + 0 shed + 0 failed",
+                        "drawn ended: 12 captured = 12 published + 0 shed + 0 failed");
+    }
+
+    @Test
+    void ingestEndsInOrderWhenAskedTo() throws Exception {
+        sluice("topics", "create");
+        LineQueue out = new LineQueue();
+        Run run = Run.start(out, withKafka("ingest", "--camera=drawn=synthetic:shapes", "--json"));
+
+        sluice("topics", "list"); // by now or soon: it is the stop that ends it
+        run.stop();
+
+        JsonNode account = json(out.next());
+        assertThat(account.get("captured").asLong())
+                .isEqualTo(account.get("published").asLong());
+        assertThat(run.status()).as(run.err()).isZero();
+    }
+
+    @Test
+    void aMissingTopicIsNamedBeforeAnythingStarts() throws Exception {
+        assertThat(sluice("ingest", "--camera=belt=" + video).err())
+                .isEqualToIgnoringNewLines("Kafka at " + broker.bootstrapServers() + " has no topic " + prefix
+                        + ".frames: make it with 'sluice topics create'.");
+        assertThat(sluice("infer", "--weights=" + weights).err())
+                .startsWith("Kafka at " + broker.bootstrapServers() + " lacks the topics " + prefix + ".frames");
+    }
+
+    @Test
+    void aCameraThatCannotBeOpenedStopsTheOthersFromStarting() throws Exception {
+        sluice("topics", "create");
+        Path missing = directory.resolve("missing.mp4");
+
+        Run.Result run = sluice("ingest", "--camera=belt=" + video, "--camera=gone=" + missing);
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualToIgnoringNewLines(
+                        "Camera 'gone' cannot be opened: there is no file or directory " + missing + ".");
+        assertThat(sluice("topics", "list").out().lines()).anyMatch(line -> line.matches(prefix + ".frames .* 0"));
+    }
+
+    private Run.Result sluice(String... arguments) throws Exception {
+        return Run.of(withKafka(arguments));
+    }
+
+    private String[] withKafka(String... arguments) {
+        return Stream.concat(
+                        Arrays.stream(arguments),
+                        Stream.of("--bootstrap-server", broker.bootstrapServers(), "--topic-prefix", prefix))
+                .toArray(String[]::new);
+    }
+
+    private static long sequence(String label) {
+        try {
+            return json(label).get("sequence").asLong();
+        } catch (Exception e) {
+            throw new AssertionError(label, e);
+        }
+    }
+
+    private static JsonNode json(String text) throws Exception {
+        return new ObjectMapper().readTree(text);
+    }
+}
