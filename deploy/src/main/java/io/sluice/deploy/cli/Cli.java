@@ -1,6 +1,7 @@
 package io.sluice.deploy.cli;
 
 import io.sluice.deploy.tail.TailStart;
+import io.sluice.inference.model.ReducerSpec;
 import io.sluice.schemas.Topics;
 import java.time.Duration;
 import picocli.CommandLine;
@@ -16,6 +17,7 @@ public final class Cli {
         CommandLine sluice = new CommandLine(new SluiceCommand());
         sluice.addSubcommand(new BrokerCommand(surroundings.stop()));
         sluice.addSubcommand(topics());
+        sluice.addSubcommand(model(surroundings.stop()));
         for (TailedTopic topic : TailedTopic.ALL) {
             sluice.addSubcommand(TailCommand.of(topic, surroundings.stop()));
         }
@@ -28,11 +30,20 @@ public final class Cli {
                 .addSubcommand(new TopicsListCommand());
     }
 
+    private static CommandLine model(StopSignal stop) {
+        return new CommandLine(new ModelCommand())
+                .addSubcommand(new ModelBuildCommand())
+                .addSubcommand(new ModelInspectCommand())
+                .addSubcommand(new ModelClassifyCommand(stop))
+                .addSubcommand(new ModelCheckCommand());
+    }
+
     /** Applies to commands that are there already: comes last. */
     private static CommandLine configured(CommandLine sluice, Surroundings surroundings) {
         Failures failures = new Failures();
         return sluice.registerConverter(Duration.class, new OptionValue<>(Durations::parse))
                 .registerConverter(ByteSize.class, new OptionValue<>(ByteSize::parse))
+                .registerConverter(ReducerSpec.class, new OptionValue<>(ReducerOption::parse))
                 .registerConverter(Topics.class, new OptionValue<>(Topics::new))
                 .registerConverter(TailStart.class, new OptionValue<>(new TailStarts(surroundings.clock())::parse))
                 .setCaseInsensitiveEnumValuesAllowed(true)

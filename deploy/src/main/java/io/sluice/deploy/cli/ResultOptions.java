@@ -10,6 +10,8 @@ import picocli.CommandLine.Spec;
 
 /** How a command gives its result: on standard output, as text or as JSON. Mixed into every command that has one. */
 public final class ResultOptions {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -17,7 +19,7 @@ public final class ResultOptions {
     private boolean json;
 
     /**
-     * Prints the result, once.
+     * Prints the result, as one line of JSON; once, or once for each of many.
      *
      * @param result what JSON is made of: records, lists, maps, texts and numbers
      * @param text the same for people
@@ -29,7 +31,7 @@ public final class ResultOptions {
 
     private static String json(Object result) {
         try {
-            return new ObjectMapper().writeValueAsString(result);
+            return JSON.writeValueAsString(result);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

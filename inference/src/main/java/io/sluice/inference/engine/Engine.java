@@ -53,21 +53,29 @@ public final class Engine implements AutoCloseable {
      *     CompiledModel}
      */
     public static Engine load(CompiledModel model, EngineOptions options) {
-        // Warnings are about initializers that the optimizer has removed; errors come as exceptions.
-        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "sluice");
-        try (SessionOptions sessionOptions = sessionOptions(options)) {
-            OrtSession session = environment.createSession(model.onnx(), sessionOptions);
-            return checked(model, options, environment, session);
+        try {
+            return checked(model, options, open(model, options));
         } catch (OrtException e) {
             throw new EngineException("Model " + model + " cannot be loaded: " + e.getMessage(), e);
         }
     }
 
-    private static Engine checked(
-            CompiledModel model, EngineOptions options, OrtEnvironment environment, OrtSession session)
-            throws OrtException {
+    /** A session of any model, whatever its inputs and outputs. */
+    static OrtSession open(CompiledModel model, EngineOptions options) throws OrtException {
+        OrtEnvironment environment = ortEnvironment();
+        try (SessionOptions sessionOptions = sessionOptions(options)) {
+            return environment.createSession(model.onnx(), sessionOptions);
+        }
+    }
+
+    /** The process has one. Warnings are about initializers that the optimizer has removed; errors come as exceptions. */
+    static OrtEnvironment ortEnvironment() {
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "sluice");
+    }
+
+    private static Engine checked(CompiledModel model, EngineOptions options, OrtSession session) throws OrtException {
         try {
-            return new Engine(model, options, environment, session);
+            return new Engine(model, options, ortEnvironment(), session);
         } catch (OrtException | EngineException e) {
             session.close();
             throw e;

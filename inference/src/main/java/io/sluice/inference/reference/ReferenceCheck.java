@@ -11,6 +11,7 @@ import io.sluice.inference.vit.Diagnostic;
 import io.sluice.inference.vit.ModelCompiler;
 import io.sluice.inference.vit.PixelInput;
 import io.sluice.inference.weights.Checkpoint;
+import io.sluice.inference.weights.CheckpointException;
 import io.sluice.inference.weights.FloatTensor;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class ReferenceCheck {
             return ReferenceResult.notBuilt(reference);
         }
         Outputs outputs = runtime.run(compile(reference), reference.pictures());
+        requireFit(reference, outputs);
         List<Integer> tokens =
                 outputs.blocks().stream().map(block -> block.size(1)).toList();
         double error = relativeError(reference.logits(), outputs.logits());
@@ -52,7 +54,8 @@ public final class ReferenceCheck {
                 passes ? Outcome.PASSED : Outcome.FAILED,
                 error,
                 firstDeviation(reference.classTokens(), outputs.blocks()),
-                tokens);
+                tokens,
+                reference.tokens());
     }
 
     private static CompiledModel compile(ReferenceCase reference) {
@@ -61,6 +64,15 @@ public final class ReferenceCheck {
         ModelCompiler compiler = new ModelCompiler(Checkpoint.open(reference.weights()), options);
         Preprocessing preprocessing = Preprocessing.imageNet(compiler.shape().inputSize());
         return compiler.compile(reference.reducer(), Precision.FLOAT32, preprocessing);
+    }
+
+    private static void requireFit(ReferenceCase reference, Outputs outputs) {
+        FloatTensor block = outputs.blocks().get(0);
+        List<Integer> expected = List.of(outputs.blocks().size(), block.size(0), block.size(2));
+        if (!reference.classTokens().sizes().equals(expected)) {
+            throw new CheckpointException("Case " + reference.name() + ": 'cls_after_block' is "
+                    + reference.classTokens().sizes() + ", expected " + expected + " for its weights and pictures.");
+        }
     }
 
     private static double relativeError(List<Double> expected, FloatTensor logits) {

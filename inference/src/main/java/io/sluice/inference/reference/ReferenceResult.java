@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param maxRelativeError largest difference of a logit over the largest logit; NaN where nothing was run
  * @param firstDeviation first block whose class token is off by more than the tolerance, of the largest channel there
  * @param tokens leaving each block, as they were run; empty where nothing was run
+ * @param expectedTokens leaving each block, as the case has them
  */
 public record ReferenceResult(
         String name,
@@ -20,7 +21,8 @@ public record ReferenceResult(
         Outcome outcome,
         double maxRelativeError,
         OptionalInt firstDeviation,
-        List<Integer> tokens) {
+        List<Integer> tokens,
+        List<Integer> expectedTokens) {
     /** How it ended. */
     public enum Outcome {
         PASSED,
@@ -31,11 +33,18 @@ public record ReferenceResult(
 
     public ReferenceResult {
         tokens = List.copyOf(tokens);
+        expectedTokens = List.copyOf(expectedTokens);
     }
 
     static ReferenceResult notBuilt(ReferenceCase reference) {
         return new ReferenceResult(
-                reference.name(), reference.reducer(), Outcome.NOT_BUILT, Double.NaN, OptionalInt.empty(), List.of());
+                reference.name(),
+                reference.reducer(),
+                Outcome.NOT_BUILT,
+                Double.NaN,
+                OptionalInt.empty(),
+                List.of(),
+                reference.tokens());
     }
 
     /** Whether the case passed. */

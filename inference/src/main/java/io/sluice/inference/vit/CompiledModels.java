@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Compiled models as {@code .onnx} files: plain ONNX, with their provenance in the metadata. */
 public final class CompiledModels {
@@ -32,7 +33,8 @@ public final class CompiledModels {
     public static void write(CompiledModel model, Path file) {
         Path target = file.toAbsolutePath();
         try {
-            Path half = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+            // Not a temporary file, which nobody but its owner could read.
+            Path half = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
             try {
                 write(model.onnx(), half);
                 Files.move(half, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -45,7 +47,7 @@ public final class CompiledModels {
     }
 
     private static void write(ByteBuffer bytes, Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -1,6 +1,7 @@
 package io.sluice.inference.vit;
 
 import io.sluice.inference.model.CompiledModel;
+import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.TokenSchedule;
 import io.sluice.inference.model.VitShape;
 import io.sluice.inference.reduction.TokenReducer;
@@ -45,8 +46,12 @@ public record Macs(long patchEmbedding, List<Long> blocks, List<Long> reduction,
 
     /** Of the operating point that a model was compiled for. */
     public static Macs of(CompiledModel model) {
-        TokenReducer reducer = TokenReducer.of(model.point().reducer());
-        return of(model.shape(), reducer, model.point().schedule());
+        return of(model.shape(), model.point());
+    }
+
+    /** Of an operating point of a backbone. */
+    public static Macs of(VitShape shape, OperatingPoint point) {
+        return of(shape, TokenReducer.of(point.reducer()), point.schedule());
     }
 
     private static long block(VitShape shape, long attention, long mlp) {

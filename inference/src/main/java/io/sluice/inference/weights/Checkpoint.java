@@ -2,6 +2,7 @@ package io.sluice.inference.weights;
 
 import io.sluice.inference.model.ModelId;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,6 +28,20 @@ public sealed interface Checkpoint permits Safetensors, RandomWeights {
 
     /** What the file says about itself; empty where it says nothing. */
     Map<String, String> metadata();
+
+    /**
+     * How a tensor's elements are stored, as safetensors files name it: {@code F32}, {@code F16}, {@code BF16} and so on.
+     *
+     * @param name one of {@link #names}
+     */
+    String type(String name);
+
+    /**
+     * Sizes of a tensor's axes.
+     *
+     * @param name one of {@link #names}
+     */
+    List<Integer> sizes(String name);
 
     /**
      * A tensor's values, widened to 32-bit floats.

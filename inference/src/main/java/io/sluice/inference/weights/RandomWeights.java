@@ -45,6 +45,16 @@ public final class RandomWeights implements Checkpoint {
     }
 
     @Override
+    public String type(String name) {
+        return ElementFormat.F32.name();
+    }
+
+    @Override
+    public List<Integer> sizes(String name) {
+        return sizes.get(name);
+    }
+
+    @Override
     public FloatTensor tensor(String name) {
         SplittableRandom random = new SplittableRandom(seed ^ ((long) name.hashCode() << Integer.SIZE));
         float mean = name.contains("norm") && name.endsWith(".weight") ? 1 : 0;

@@ -102,7 +102,12 @@ public final class Safetensors implements Checkpoint {
                 : FloatTensor.filled(entry.sizes(), target -> entry.format().widen(bytes, target));
     }
 
-    /** Sizes of a tensor's axes. */
+    @Override
+    public String type(String name) {
+        return entry(name).format().name();
+    }
+
+    @Override
     public List<Integer> sizes(String name) {
         return entry(name).sizes();
     }

@@ -1,0 +1,9 @@
+package io.sluice.deploy.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "model",
+        description = "Builds, inspects, tries and checks models; needs no Kafka.",
+        synopsisSubcommandLabel = "COMMAND")
+final class ModelCommand {}

@@ -1,0 +1,112 @@
+package io.sluice.deploy.cli;
+
+import io.sluice.deploy.UsageException;
+import io.sluice.deploy.modeling.LoadedModel;
+import io.sluice.deploy.modeling.ModelRequest;
+import io.sluice.deploy.modeling.PictureRequest;
+import io.sluice.inference.model.Interpolation;
+import io.sluice.inference.weights.Checkpoint;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which model, and how it is to be run; the same wherever a model is named. */
+public final class ModelOptions {
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description =
+                    "Checkpoint of a Vision Transformer (.safetensors), or a model that 'model build' made (.onnx).")
+    private Path weights;
+
+    @Option(
+            names = "--class-names",
+            paramLabel = "FILE",
+            description = "Names of the model's classes, one a line in their order, each optionally after its synset"
+                    + " (default: their numbers).")
+    private Path classNames;
+
+    @Mixin
+    private ReducerOption reduction;
+
+    @Option(
+            names = "--mean",
+            paramLabel = "R,G,B",
+            parameterConsumer = Channels.Consumer.class,
+            description = "Mean of red, green and blue of 0 to 1 in training (default: ImageNet's 0.485,0.456,0.406).")
+    private Channels mean;
+
+    @Option(
+            names = "--std",
+            paramLabel = "R,G,B",
+            parameterConsumer = Channels.Consumer.class,
+            description = "Their standard deviations (default: ImageNet's 0.229,0.224,0.225).")
+    private Channels std;
+
+    @Option(
+            names = "--input-size",
+            paramLabel = "PIXELS",
+            description = "Height and width of what the model sees (default: what it was trained for).")
+    private Integer inputSize;
+
+    @Option(
+            names = "--resize",
+            paramLabel = "PIXELS",
+            description = "Short side of a picture before the input size is cut out of its centre (default: 8/7 of the"
+                    + " input size).")
+    private Integer resize;
+
+    @Option(
+            names = "--interpolation",
+            paramLabel = "METHOD",
+            description = "How pictures are resized: nearest, bilinear or bicubic (default: bicubic).")
+    private Interpolation interpolation;
+
+    /** The file of the model, where one was named. */
+    public Optional<Path> weights() {
+        return Optional.ofNullable(weights);
+    }
+
+    /**
+     * The file of the model.
+     *
+     * @throws UsageException where none was named
+     */
+    public Path requiredWeights() {
+        return weights()
+                .orElseThrow(() -> new UsageException(
+                        "Option --weights is missing: expected a checkpoint (.safetensors) or a built model (.onnx)."));
+    }
+
+    /**
+     * The model of {@code --weights}, ready to run; the caller closes it.
+     *
+     * @throws RuntimeException with one sentence for the operator where files or options do not do
+     */
+    public LoadedModel load() {
+        return request().load(requiredWeights());
+    }
+
+    /** As {@link #load()}, with other weights in place of {@code --weights}. */
+    public LoadedModel load(Checkpoint checkpoint) {
+        return request().load(checkpoint);
+    }
+
+    /** All but {@code --weights}. */
+    public ModelRequest request() {
+        PictureRequest pictures = new PictureRequest(
+                number(resize), number(inputSize), Optional.ofNullable(interpolation), values(mean), values(std));
+        return new ModelRequest(reduction.reducer(), reduction.heads(), pictures, Optional.ofNullable(classNames));
+    }
+
+    private static OptionalInt number(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    private static Optional<List<Double>> values(Channels channels) {
+        return Optional.ofNullable(channels).map(Channels::values);
+    }
+}

@@ -1,0 +1,33 @@
+package io.sluice.deploy.modeling;
+
+import io.sluice.inference.engine.EngineOptions;
+import io.sluice.inference.engine.Probe;
+import io.sluice.inference.engine.Probe.Floats;
+import io.sluice.inference.model.CompiledModel;
+import io.sluice.inference.reference.ReferenceRuntime;
+import io.sluice.inference.vit.Diagnostic;
+import io.sluice.inference.vit.PixelInput;
+import io.sluice.inference.weights.FloatTensor;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Runs reference vectors on what runs frames too. */
+final class EngineReferenceRuntime implements ReferenceRuntime {
+    private final Probe probe = new Probe(EngineOptions.DEFAULT);
+
+    @Override
+    public Outputs run(CompiledModel model, FloatTensor pictures) {
+        Map<String, Floats> outputs =
+                probe.run(model, PixelInput.NORMALIZED, new Floats(pictures.sizes(), pictures.floats()));
+        List<FloatTensor> blocks = IntStream.range(0, model.shape().depth())
+                .mapToObj(block -> tensor(outputs.get(Diagnostic.blockOutput(block))))
+                .toList();
+        return new Outputs(tensor(outputs.get(CompiledModel.LOGITS)), blocks);
+    }
+
+    private static FloatTensor tensor(Floats floats) {
+        return FloatTensor.filled(
+                floats.sizes(), target -> target.put(floats.values().duplicate()));
+    }
+}

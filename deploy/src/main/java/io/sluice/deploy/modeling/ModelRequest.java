@@ -1,0 +1,99 @@
+package io.sluice.deploy.modeling;
+
+import static io.sluice.deploy.UsageException.orUsage;
+
+import io.sluice.deploy.UsageException;
+import io.sluice.inference.engine.Engine;
+import io.sluice.inference.engine.EngineOptions;
+import io.sluice.inference.model.ClassNames;
+import io.sluice.inference.model.CompiledModel;
+import io.sluice.inference.model.OperatingPoint;
+import io.sluice.inference.model.Precision;
+import io.sluice.inference.model.Preprocessing;
+import io.sluice.inference.model.ReducerSpec;
+import io.sluice.inference.vit.CompileOptions;
+import io.sluice.inference.vit.CompiledModels;
+import io.sluice.inference.vit.ModelCompiler;
+import io.sluice.inference.vit.OperatingPoints;
+import io.sluice.inference.weights.Checkpoint;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How an operator wants a model: the part of the command line that is the same wherever a model is named. Everything here
+ * throws {@link UsageException} where the request does not fit the model, and the exceptions of {@code weights}, {@code vit}
+ * and {@code engine} where a file does not do, each with one sentence for the operator.
+ *
+ * @param reducer which reducer; absent, none for a checkpoint, and for a compiled model the one that it was compiled for
+ * @param heads attention heads, where the checkpoint does not say
+ * @param pictures what pictures need
+ * @param classNames file of the classes' names; absent, classes are called by their numbers
+ */
+public record ModelRequest(
+        Optional<ReducerSpec> reducer, OptionalInt heads, PictureRequest pictures, Optional<Path> classNames) {
+    /** Whether a file is, by its name, a compiled model and no checkpoint. */
+    public static boolean isCompiled(Path file) {
+        return file.toString().endsWith(".onnx");
+    }
+
+    /** Compiles a checkpoint, or reads a model that was compiled before. */
+    public CompiledModel compile(Path weights) {
+        return isCompiled(weights) ? adapted(weights, CompiledModels.read(weights)) : compile(Checkpoint.open(weights));
+    }
+
+    /** Compiles a checkpoint. */
+    public CompiledModel compile(Checkpoint checkpoint) {
+        ModelCompiler compiler = compiler(checkpoint);
+        Preprocessing preprocessing = pictures.overImageNet(compiler.shape().inputSize());
+        return orUsage(() -> compiler.compile(reducer.orElse(ReducerSpec.NONE), Precision.FLOAT32, preprocessing));
+    }
+
+    /** Compiles or reads a model and makes it ready to run. */
+    public LoadedModel load(Path weights) {
+        return load(compile(weights));
+    }
+
+    /** Compiles a model and makes it ready to run. */
+    public LoadedModel load(Checkpoint checkpoint) {
+        return load(compile(checkpoint));
+    }
+
+    ModelCompiler compiler(Checkpoint checkpoint) {
+        CompileOptions usual = CompileOptions.DEFAULT;
+        return new ModelCompiler(checkpoint, heads.isPresent() ? usual.withHeads(heads.getAsInt()) : usual);
+    }
+
+    private LoadedModel load(CompiledModel model) {
+        int classes = model.shape().classes();
+        ClassNames names =
+                classNames.map(file -> ClassNames.read(file, classes)).orElseGet(() -> ClassNames.numbered(classes));
+        return new LoadedModel(Engine.load(model, EngineOptions.DEFAULT), model.point(), names);
+    }
+
+    /** A compiled model run otherwise than it was compiled for, as far as its graph allows. */
+    private CompiledModel adapted(Path file, CompiledModel model) {
+        if (heads.isPresent() && heads.getAsInt() != model.shape().heads()) {
+            throw built(file, model.shape().heads() + " attention heads");
+        }
+        Preprocessing preprocessing = orUsage(() -> pictures.over(model.preprocessing()));
+        requireSameGraph(file, model.preprocessing(), preprocessing);
+        OperatingPoint point = orUsage(
+                () -> reducer.map(spec -> OperatingPoints.sibling(model, spec)).orElse(model.point()));
+        return new CompiledModel(model.onnx(), model.id(), model.shape(), preprocessing, point);
+    }
+
+    private static void requireSameGraph(Path file, Preprocessing built, Preprocessing asked) {
+        if (asked.inputSize() != built.inputSize()) {
+            throw built(file, "input size " + built.inputSize());
+        }
+        if (!asked.mean().equals(built.mean()) || !asked.std().equals(built.std())) {
+            throw built(file, "mean " + built.mean() + " and std " + built.std());
+        }
+    }
+
+    private static UsageException built(Path file, String what) {
+        return new UsageException(
+                "Model " + file + " was built for " + what + ": build it from its checkpoint again to change that.");
+    }
+}

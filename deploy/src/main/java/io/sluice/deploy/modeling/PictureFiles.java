@@ -1,0 +1,49 @@
+package io.sluice.deploy.modeling;
+
+import io.sluice.deploy.OperatorException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds pictures. */
+public final class PictureFiles {
+    private static final Pattern PICTURE = Pattern.compile(".*\\.(jpe?g|png)", Pattern.CASE_INSENSITIVE);
+
+    private PictureFiles() {}
+
+    /**
+     * The files among {@code paths}, there or not, and in place of each directory the pictures in it and below it, by name.
+     *
+     * @throws OperatorException where a directory cannot be read or has none
+     */
+    public static List<Path> of(List<Path> paths) {
+        return paths.stream()
+                .flatMap(path -> Files.isDirectory(path) ? within(path).stream() : Stream.of(path))
+                .toList();
+    }
+
+    private static List<Path> within(Path directory) {
+        List<Path> pictures = list(directory);
+        if (pictures.isEmpty()) {
+            throw new OperatorException("Directory " + directory + " has no .jpg, .jpeg or .png files.");
+        }
+        return pictures;
+    }
+
+    private static List<Path> list(Path directory) {
+        try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(file ->
+                            PICTURE.matcher(file.getFileName().toString()).matches())
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new OperatorException("Directory " + directory + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+}

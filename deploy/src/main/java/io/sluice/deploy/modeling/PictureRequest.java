@@ -1,0 +1,53 @@
+package io.sluice.deploy.modeling;
+
+import static io.sluice.deploy.UsageException.orUsage;
+
+import io.sluice.inference.model.Interpolation;
+import io.sluice.inference.model.Preprocessing;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What an operator asks to be done to pictures before a model sees them; what is absent stays as usual.
+ *
+ * @param resize short side in pixels before the crop
+ * @param inputSize height and width that the model takes, in pixels
+ * @param interpolation how to resize
+ * @param mean of red, green, blue
+ * @param std of red, green, blue
+ */
+public record PictureRequest(
+        OptionalInt resize,
+        OptionalInt inputSize,
+        Optional<Interpolation> interpolation,
+        Optional<List<Double>> mean,
+        Optional<List<Double>> std) {
+    /** All as usual. */
+    public static final PictureRequest USUAL = new PictureRequest(
+            OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /**
+     * Of ImageNet's, unless asked otherwise.
+     *
+     * @param trainedSize the input size, unless asked otherwise
+     * @throws io.sluice.deploy.UsageException where the request contradicts itself
+     */
+    Preprocessing overImageNet(int trainedSize) {
+        return orUsage(() -> over(Preprocessing.imageNet(inputSize.orElse(trainedSize))));
+    }
+
+    /**
+     * What is asked for, in place of what {@code usual} says.
+     *
+     * @throws IllegalArgumentException where the two together make no sense
+     */
+    Preprocessing over(Preprocessing usual) {
+        return new Preprocessing(
+                resize.orElse(usual.resize()),
+                inputSize.orElse(usual.inputSize()),
+                interpolation.orElse(usual.interpolation()),
+                mean.orElse(usual.mean()),
+                std.orElse(usual.std()));
+    }
+}
