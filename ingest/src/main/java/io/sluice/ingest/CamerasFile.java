@@ -128,7 +128,7 @@ public final class CamerasFile {
                 value(entries, "overflow", base.overflow(), text -> oneOf(OverflowPolicy.values(), text));
         try {
             return new CaptureSettings(pacing, fps, atEnd, shortSide, quality, overflow);
-        } catch (IllegalArgumentException e) {
+        } catch (IngestException e) {
             int line = entries.values().iterator().next().line();
             problems.add("from line " + line + ": " + withoutPeriod(e.getMessage()));
             return base;

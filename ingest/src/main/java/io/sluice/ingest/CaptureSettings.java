@@ -29,7 +29,7 @@ public record CaptureSettings(
 
     public CaptureSettings {
         if (fps.isPresent() && !(fps.getAsDouble() > 0 && fps.getAsDouble() <= MAX_FPS)) {
-            throw new IllegalArgumentException("fps is " + fps.getAsDouble() + ": expected above 0, at most 1000.");
+            throw new IngestException("fps is " + fps.getAsDouble() + ": expected above 0, at most 1000.");
         }
         requireBetween("short-side", shortSide, 0, MAX_SHORT_SIDE);
         requireBetween("jpeg-quality", jpegQuality, 1, 100);
@@ -37,7 +37,7 @@ public record CaptureSettings(
 
     private static void requireBetween(String name, int value, int low, int high) {
         if (value < low || value > high) {
-            throw new IllegalArgumentException(name + " is " + value + ": expected " + low + " to " + high + ".");
+            throw new IngestException(name + " is " + value + ": expected " + low + " to " + high + ".");
         }
     }
 

@@ -133,7 +133,8 @@ public final class Ingest implements AutoCloseable {
      * @return whether that was so before the time was over
      */
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return awaitCameras(timeout) && publisher.awaitEmpty(timeout);
+        long endNanos = ticker.nanos() + timeout.toNanos();
+        return awaitCameras(timeout) && publisher.awaitEmpty(Duration.ofNanos(endNanos - ticker.nanos()));
     }
 
     private boolean awaitCameras(Duration timeout) throws InterruptedException {

@@ -1,8 +1,8 @@
 package io.sluice.schemas;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -39,20 +39,22 @@ public final class AvroCodec<T extends SpecificRecord> {
     public AvroCodec(Class<T> type, List<Schema> otherWriters) {
         SpecificData data = new ContractData();
         schema = data.getSchema(type);
-        encoder = new BinaryMessageEncoder<>(data, schema);
+        // Its buffer is used again by each record, which encode() copies out of it at its exact size.
+        encoder = new BinaryMessageEncoder<>(data, schema, false);
         decoder = new BinaryMessageDecoder<>(data, schema);
         otherWriters.forEach(decoder::addSchema);
     }
 
     /** The record in single-object encoding. */
     public byte[] encode(T value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            encoder.encode(value, bytes);
+            ByteBuffer encoded = encoder.encode(value);
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
     }
 
     /**

@@ -19,43 +19,39 @@ record Channels(List<Double> values) {
     private static final int COLOURS = 3;
 
     static Channels parse(String text) {
-        try {
-            List<Double> values =
-                    Arrays.stream(text.split(",", -1)).map(Double::valueOf).toList();
-            if (values.size() == COLOURS && values.stream().allMatch(Double::isFinite)) {
-                return new Channels(values);
-            }
-        } catch (NumberFormatException e) {
-            throw expected(text, e);
+        List<Double> values =
+                Arrays.stream(text.split(",", -1)).map(Channels::number).toList();
+        if (values.size() != COLOURS || !values.stream().allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException(
+                    "expected three numbers such as 0.485,0.456,0.406, found '" + text + "'");
         }
-        throw expected(text, null);
+        return new Channels(values);
     }
 
-    private static IllegalArgumentException expected(String found, Throwable cause) {
-        return new IllegalArgumentException(
-                "expected three numbers such as 0.485,0.456,0.406, found '" + found + "'", cause);
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
     }
 
     /** Takes one argument with commas, or three. */
     static final class Consumer implements IParameterConsumer {
-        // The interface names the old class.
         @Override
-        @SuppressWarnings("JdkObsolete")
         public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
             List<String> values = new ArrayList<>();
-            do {
-                values.add(arguments.isEmpty() ? "" : arguments.pop());
-            } while (values.size() < COLOURS && !arguments.isEmpty() && isNumber(values.get(0)));
+            // A stack that is empty from the start is a value that is missing.
+            int wanted = !arguments.isEmpty() && arguments.peek().contains(",") ? 1 : COLOURS;
+            while (values.size() < wanted && !arguments.isEmpty()) {
+                values.add(arguments.pop());
+            }
             try {
                 option.setValue(parse(String.join(",", values)));
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(
                         command.commandLine(), "Invalid value for option '" + name(option) + "': " + e.getMessage());
             }
-        }
-
-        private static boolean isNumber(String text) {
-            return !text.contains(",");
         }
 
         private static String name(ArgSpec option) {

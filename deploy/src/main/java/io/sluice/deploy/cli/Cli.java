@@ -1,5 +1,6 @@
 package io.sluice.deploy.cli;
 
+import io.sluice.deploy.bench.Architecture;
 import io.sluice.deploy.tail.TailStart;
 import io.sluice.inference.model.ReducerSpec;
 import io.sluice.ingest.publish.OverflowPolicy;
@@ -22,6 +23,7 @@ public final class Cli {
         sluice.addSubcommand(new InferCommand(surroundings));
         sluice.addSubcommand(topics());
         sluice.addSubcommand(model(surroundings.stop()));
+        sluice.addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new BenchPipelineCommand(surroundings)));
         for (TailedTopic topic : TailedTopic.ALL) {
             sluice.addSubcommand(TailCommand.of(topic, surroundings.stop()));
         }
@@ -48,6 +50,7 @@ public final class Cli {
         return sluice.registerConverter(Duration.class, new OptionValue<>(Durations::parse))
                 .registerConverter(ByteSize.class, new OptionValue<>(ByteSize::parse))
                 .registerConverter(ReducerSpec.class, new OptionValue<>(ReducerOption::parse))
+                .registerConverter(Architecture.class, new OptionValue<>(new Choice<>(Architecture.class)::parse))
                 .registerConverter(OverflowPolicy.class, new OptionValue<>(new Choice<>(OverflowPolicy.class)::parse))
                 .registerConverter(Topics.class, new OptionValue<>(Topics::new))
                 .registerConverter(TailStart.class, new OptionValue<>(new TailStarts(surroundings.clock())::parse))

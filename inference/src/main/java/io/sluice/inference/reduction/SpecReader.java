@@ -2,6 +2,7 @@ package io.sluice.inference.reduction;
 
 import io.sluice.inference.model.ReducerSpec;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class SpecReader {
     Optional<List<Integer>> blocks(String name) {
         return read(name, "different block numbers joined by +, such as 3+6+9", text -> {
             List<Integer> blocks =
-                    PLUS.splitAsStream(text).map(Integer::parseInt).toList();
+                    Arrays.stream(PLUS.split(text, -1)).map(Integer::parseInt).toList();
             List<Integer> ordered = List.copyOf(new TreeSet<>(blocks));
             return Optional.of(ordered).filter(all -> all.size() == blocks.size() && all.get(0) >= 0);
         });

@@ -1,22 +1,21 @@
 package io.sluice.inference.stream;
 
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * How many records of the owned partitions have not been taken yet, whether still at the broker or already buffered by
- * Kafka Streams. Safe for concurrent use.
+ * Kafka Streams. The consumer cannot tell: it knows the end of a partition from its last fetch, and Kafka Streams pauses
+ * just those partitions that lag. So the brokers are asked, now and then. Safe for concurrent use.
  */
 final class ConsumerLag {
-    private final ConcurrentMap<TopicPartition, Long> logEnds = new ConcurrentHashMap<>();
     private final ConcurrentMap<TopicPartition, Long> nextOffsets = new ConcurrentHashMap<>();
-
-    /** The next record written to {@code partition} will have {@code offset}, as far as known. */
-    void logEnd(TopicPartition partition, long offset) {
-        logEnds.put(partition, offset);
-    }
+    private volatile Map<TopicPartition, Long> logEnds = Map.of();
 
     /** The next record that a processor takes from {@code partition} has at least {@code offset}. */
     void taken(TopicPartition partition, long offset) {
@@ -25,16 +24,31 @@ final class ConsumerLag {
 
     /** The partition has left this process. */
     void forget(TopicPartition partition) {
-        logEnds.remove(partition);
         nextOffsets.remove(partition);
+    }
+
+    /** Asks where the owned partitions end, without waiting; when there is no answer the last one stays. */
+    void refresh(Brokers brokers) {
+        var unused = brokers.logEnds(nextOffsets.keySet()).whenComplete((ends, failure) -> {
+            if (failure == null) {
+                remember(ends);
+            }
+        });
     }
 
     /** Records not taken yet on the partitions that have been read from; empty when there are none such. */
     OptionalLong total() {
+        Map<TopicPartition, Long> ends = logEnds;
         return nextOffsets.isEmpty()
                 ? OptionalLong.empty()
                 : OptionalLong.of(nextOffsets.entrySet().stream()
-                        .mapToLong(next -> Math.max(0, logEnds.getOrDefault(next.getKey(), 0L) - next.getValue()))
+                        .mapToLong(next -> Math.max(0, ends.getOrDefault(next.getKey(), 0L) - next.getValue()))
                         .sum());
+    }
+
+    private void remember(Map<TopicPartition, ListOffsetsResultInfo> answer) {
+        logEnds = answer.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
     }
 }

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -17,16 +16,13 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * The clients that Kafka Streams works with, made so that no commit passes the {@link CommitGuard}: the consumer's under
- * at-least-once, the producer's transaction under exactly-once. The main consumer also tells {@link ConsumerLag} where its
- * partitions end.
+ * at-least-once, the producer's transaction under exactly-once.
  */
 final class GuardedClients implements KafkaClientSupplier {
     private final CommitGuard guard;
-    private final ConsumerLag lag;
 
-    GuardedClients(CommitGuard guard, ConsumerLag lag) {
+    GuardedClients(CommitGuard guard) {
         this.guard = guard;
-        this.lag = lag;
     }
 
     @Override
@@ -57,15 +53,6 @@ final class GuardedClients implements KafkaClientSupplier {
     private final class GuardedConsumer extends KafkaConsumer<byte[], byte[]> {
         GuardedConsumer(Map<String, Object> config) {
             super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        }
-
-        @Override
-        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
-            for (TopicPartition partition : assignment()) {
-                currentLag(partition).ifPresent(left -> lag.logEnd(partition, position(partition) + left));
-            }
-            return records;
         }
 
         @Override

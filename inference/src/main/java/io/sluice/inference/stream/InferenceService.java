@@ -13,6 +13,7 @@ import io.sluice.inference.image.FrameDecoder;
 import io.sluice.inference.image.FrameSlots;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.OperatingPoint;
+import io.sluice.schemas.ThroughputReport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -101,7 +102,7 @@ public final class InferenceService implements AutoCloseable {
                                 meter,
                                 clock)),
                 new StreamsSettings(settings).with(kafka),
-                new GuardedClients(guard, lag));
+                new GuardedClients(guard));
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> stateChanged(now));
     }
@@ -115,8 +116,7 @@ public final class InferenceService implements AutoCloseable {
         brokers.requireTopics(settings.topics().all());
         streams.start();
         reports.publish(new ControlLoop.Change(Optional.empty(), control.current(), LoadSnapshot.IDLE));
-        reports.publishEvery(
-                settings.reportInterval(), () -> meter.report(control.current().point(), lag.total()));
+        reports.publishEvery(settings.reportInterval(), this::report);
     }
 
     /** Completes when partitions have been assigned and frames are being answered. */
@@ -144,7 +144,13 @@ public final class InferenceService implements AutoCloseable {
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         scheduler.close();
         reports.close();
+        brokers.close();
         ended.complete(null);
+    }
+
+    private ThroughputReport report() {
+        lag.refresh(brokers);
+        return meter.report(control.current().point(), lag.total());
     }
 
     private long backlog() {

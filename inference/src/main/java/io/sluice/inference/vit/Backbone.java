@@ -11,6 +11,13 @@ import io.sluice.inference.reduction.Tokens;
 sealed interface Backbone permits PlainVit {
     VitShape shape();
 
+    /**
+     * The same model for pictures of another size, its position embeddings interpolated.
+     *
+     * @throws IllegalArgumentException where the size is not a multiple of the patch size
+     */
+    Backbone forInputSize(int inputSize);
+
     /** The model's picture input, and the tokens entering the first block, {@code [batch, tokens, width]}. */
     Value embed(Graph graph, PatchEmbedding embedding);
 

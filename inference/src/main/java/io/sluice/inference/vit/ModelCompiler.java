@@ -42,7 +42,7 @@ public final class ModelCompiler {
         this.options = options;
     }
 
-    /** Sizes of the backbone. */
+    /** Sizes of the backbone as it was trained. */
     public VitShape shape() {
         return backbone.shape();
     }
@@ -51,29 +51,39 @@ public final class ModelCompiler {
      * Compiles a model.
      *
      * @param spec method and the amount that the model is compiled for; it can be run at others
+     * @param preprocessing with the size of the pictures; position embeddings are interpolated where the backbone was
+     *     trained for another
      * @throws IllegalArgumentException with one sentence for the user where reducer, precision or preprocessing do not
      *     fit the checkpoint
      */
     public CompiledModel compile(ReducerSpec spec, Precision precision, Preprocessing preprocessing) {
-        requireFit(precision, preprocessing);
-        TokenReducer reducer = TokenReducer.of(spec);
-        OperatingPoint point = OperatingPoints.of(parameters.id(), shape(), spec, precision);
+        requireBuilt(precision);
+        Backbone sized = backbone.forInputSize(preprocessing.inputSize());
+        OperatingPoint point = OperatingPoints.of(parameters.id(), sized.shape(), spec, precision);
         Graph graph = Graph.named("sluice");
-        PatchEmbedding embedding = new PatchEmbedding(options.input(), shape(), preprocessing);
-        Tokens tokens = Tokens.unmerged(backbone.embed(graph.in("patch_embed"), embedding));
+        PatchEmbedding embedding = new PatchEmbedding(options.input(), sized.shape(), preprocessing);
+        Value embedded = sized.embed(graph.in("patch_embed"), embedding);
+        Value last = blocks(graph, sized, embedded, point);
+        graph.output(CompiledModel.LOGITS, sized.classify(graph.in("head"), last));
+        return CompiledModels.of(graph, sized.shape(), preprocessing, point);
+    }
+
+    /** Adds all blocks; the tokens leaving the last one. */
+    private Value blocks(Graph graph, Backbone sized, Value embedded, OperatingPoint point) {
+        TokenReducer reducer = TokenReducer.of(point.reducer());
         Optional<Value> amounts = amounts(graph, point.schedule());
+        Tokens tokens = Tokens.unmerged(embedded);
         List<Dim> leaving = new ArrayList<>();
-        for (int block = 0; block < shape().depth(); block++) {
+        for (int block = 0; block < sized.shape().depth(); block++) {
             Site site = new Site(graph.in("blocks." + block), block, amounts, parameters);
-            tokens = backbone.block(site, tokens, reducer);
+            tokens = sized.block(site, tokens, reducer);
             leaving.add(tokens.x().dim(1));
             if (options.diagnostics().contains(Diagnostic.BLOCK_OUTPUTS)) {
                 graph.output(Diagnostic.blockOutput(block), tokens.x());
             }
         }
         requireAgreement(graph, leaving, point.schedule());
-        graph.output(CompiledModel.LOGITS, backbone.classify(graph.in("head"), tokens.x()));
-        return CompiledModels.of(graph, shape(), preprocessing, point);
+        return tokens.x();
     }
 
     private static Optional<Value> amounts(Graph graph, TokenSchedule schedule) {
@@ -83,14 +93,10 @@ public final class ModelCompiler {
                 : Optional.of(graph.input(CompiledModel.AMOUNTS, ElementType.INT64, Dim.of(stages)));
     }
 
-    private void requireFit(Precision precision, Preprocessing preprocessing) {
+    private static void requireBuilt(Precision precision) {
         if (precision != Precision.FLOAT32) {
             throw new IllegalArgumentException(
                     "Precision " + precision + " cannot be compiled yet: expected " + Precision.FLOAT32 + ".");
-        }
-        if (preprocessing.inputSize() != shape().inputSize()) {
-            throw new IllegalArgumentException("Input size " + preprocessing.inputSize() + " does not fit " + parameters
-                    + ", which was trained for " + shape().inputSize() + ".");
         }
     }
 

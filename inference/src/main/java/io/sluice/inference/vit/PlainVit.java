@@ -28,20 +28,42 @@ record PlainVit(VitShape shape, Parameters parameters, Layers layers) implements
     }
 
     @Override
+    public Backbone forInputSize(int inputSize) {
+        VitShape resized = new VitShape(
+                inputSize,
+                shape.patch(),
+                shape.width(),
+                shape.depth(),
+                shape.heads(),
+                shape.mlp(),
+                shape.classes(),
+                shape.specialTokens());
+        return new PlainVit(resized, parameters, layers);
+    }
+
+    /** {@code [tokens, width]}, for the size of pictures that this model takes. */
+    private FloatTensor positions() {
+        FloatTensor trained = parameters.get("pos_embed");
+        int special = shape.specialTokens();
+        FloatTensor all = trained.reshape(trained.size(1), shape.width());
+        int from = (int) Math.sqrt(all.size(0) - special);
+        int to = shape.inputSize() / shape.patch();
+        return from == to
+                ? all
+                : FloatTensor.concat(
+                        List.of(all.rows(0, special), Bicubic.resize(all.rows(special, all.size(0)), from, to)));
+    }
+
+    @Override
     public Value embed(Graph graph, PatchEmbedding embedding) {
+        FloatTensor positions = positions();
         FloatTensor convolution = parameters.get(PATCH + ".weight");
-        FloatTensor bias = embedding.bias(convolution, parameters.get(PATCH + ".bias"));
-        FloatTensor positions = parameters.get("pos_embed").reshape(shape.tokens(), shape.width());
-        Value projected = graph.matMul(
-                embedding.patches(graph),
-                Layers.constant(
-                        graph, PATCH + ".weight", embedding.weight(convolution).transposed()));
-        Value tokens = graph.add(
-                projected,
-                Layers.constant(
-                        graph,
-                        "patch_positions",
-                        positions.rows(shape.specialTokens(), shape.tokens()).plus(bias)));
+        FloatTensor weight = embedding.weight(convolution).transposed();
+        FloatTensor bias = positions
+                .rows(shape.specialTokens(), shape.tokens())
+                .plus(embedding.bias(convolution, parameters.get(PATCH + ".bias")));
+        Value patches = graph.matMul(embedding.patches(graph), Layers.constant(graph, PATCH + ".weight", weight));
+        Value tokens = graph.add(patches, Layers.constant(graph, "patch_positions", bias));
         Value special = Layers.constant(graph, "special_tokens", specialTokens(positions));
         return graph.concat(1, graph.expandAs(special, tokens, 1), tokens);
     }

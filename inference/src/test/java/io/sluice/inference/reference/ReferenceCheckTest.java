@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class ReferenceCheckTest {
@@ -21,6 +22,16 @@ class ReferenceCheckTest {
     Stream<DynamicTest> everyCaseOfABuiltMethodAgreesWithItsAuthorsCode() throws IOException {
         return cases().filter(ReferenceCheckTest::isBuilt)
                 .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> agrees(file)));
+    }
+
+    @Test
+    void aCaseOfAMethodThatIsNotBuiltIsReportedAsSuch() throws IOException {
+        Path unknown = cases().filter(file -> !isBuilt(file)).findFirst().orElseThrow();
+
+        ReferenceResult result = check.check(unknown);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.NOT_BUILT);
+        assertThat(result.passed()).isFalse();
     }
 
     private void agrees(Path file) {

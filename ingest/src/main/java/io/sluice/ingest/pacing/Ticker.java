@@ -25,8 +25,8 @@ public interface Ticker {
             }
 
             @Override
-            @SuppressWarnings("ReturnValueIgnored") // there is never a permit: this waits, and can be interrupted
             public void pause(long nanos) throws InterruptedException {
+                // There is never a permit: this waits, and can be interrupted.
                 boolean permitted = never.tryAcquire(nanos, TimeUnit.NANOSECONDS);
                 if (permitted) {
                     throw new IllegalStateException("expected no permit");

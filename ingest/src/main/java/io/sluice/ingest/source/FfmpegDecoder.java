@@ -34,13 +34,26 @@ final class FfmpegDecoder implements AutoCloseable {
     private final AVFrame frame = av_frame_alloc();
     private final AVCodecContext context;
 
-    FfmpegDecoder(AVCodecParameters parameters) {
+    private FfmpegDecoder(AVCodec codec) {
+        context = avcodec_alloc_context3(codec);
+    }
+
+    static FfmpegDecoder open(AVCodecParameters parameters) {
         AVCodec codec = avcodec_find_decoder(parameters.codec_id());
         if (codec == null) {
-            av_frame_free(frame);
             throw new SourceException("FFmpeg has no decoder for its video");
         }
-        context = avcodec_alloc_context3(codec);
+        FfmpegDecoder decoder = new FfmpegDecoder(codec);
+        try {
+            decoder.prepare(codec, parameters);
+        } catch (SourceException e) {
+            decoder.close();
+            throw e;
+        }
+        return decoder;
+    }
+
+    private void prepare(AVCodec codec, AVCodecParameters parameters) {
         Ffmpeg.check(avcodec_parameters_to_context(context, parameters), "Its video cannot be decoded");
         // One thread a camera: more would hold frames back and multiply with the number of cameras.
         context.thread_count(1);

@@ -50,15 +50,20 @@ final class FfmpegScaler implements AutoCloseable {
         target.format(AV_PIX_FMT_BGR24);
         target.width(wanted.width());
         target.height(wanted.height());
+        size = new PictureSize(0, 0);
         Ffmpeg.check(av_frame_get_buffer(target, 0), "No memory for pictures");
         picture = new Mat(wanted.height(), wanted.width(), CV_8UC3, target.data(0), target.linesize(0));
         size = wanted;
     }
 
     private void release() {
-        if (target != null) {
+        if (picture != null) {
             picture.close();
+            picture = null;
+        }
+        if (target != null) {
             av_frame_free(target);
+            target = null;
         }
     }
 

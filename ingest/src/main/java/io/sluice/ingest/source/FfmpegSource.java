@@ -29,7 +29,7 @@ final class FfmpegSource implements FrameSource {
     @Override
     public void open() {
         demuxer.open(input);
-        decoder = new FfmpegDecoder(demuxer.stream().codecpar());
+        decoder = FfmpegDecoder.open(demuxer.stream().codecpar());
     }
 
     @Override

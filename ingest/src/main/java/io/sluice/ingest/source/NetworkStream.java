@@ -1,7 +1,5 @@
 package io.sluice.ingest.source;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -11,21 +9,16 @@ import java.util.regex.Pattern;
  * @param url with scheme rtsp, http, https or tcp; may hold a password
  */
 public record NetworkStream(String url) implements SourceUri {
-    private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/?#]*@");
+    /** To the last '@': a password may hold others, and a slash that should have been escaped. */
+    private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^?#]*@");
+
+    private static final Pattern WITH_HOST = Pattern.compile("[A-Za-z]+://(\\[[0-9A-Fa-f:.]+]|[^/:?#\\[\\]\\s]+).*");
     private static final Pattern QUERY_VALUE = Pattern.compile("(?<==)[^&#]+");
 
     public NetworkStream {
-        if (hostOf(url) == null) {
+        if (!WITH_HOST.matcher(USER_INFO.matcher(url).replaceFirst("")).matches()) {
             throw new IllegalArgumentException("Source URI '" + withoutSecrets(url)
                     + "' names no host: expected scheme://host[:port]/path, such as rtsp://camera.example/stream.");
-        }
-    }
-
-    private static String hostOf(String url) {
-        try {
-            return new URI(USER_INFO.matcher(url).replaceFirst("")).getHost();
-        } catch (URISyntaxException e) {
-            return null;
         }
     }
 

@@ -8,6 +8,7 @@ import io.sluice.ingest.Videos;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -91,7 +92,7 @@ class FfmpegSourceTest {
     void aTruncatedVideoIsRefusedOrEndsEarlyButNeverCrashes() throws Exception {
         Path whole = Videos.record(folder.resolve("a.ts"), 320, 256, 50);
         byte[] bytes = Files.readAllBytes(whole);
-        Path half = Files.write(folder.resolve("half.ts"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Path half = Files.write(folder.resolve("half.ts"), Arrays.copyOf(bytes, bytes.length / 2));
 
         assertThat(times(half)).hasSizeBetween(1, 49);
     }

@@ -32,7 +32,9 @@ class SourceUriTest {
                 "rtsp://cam.example:554/live",
                 "HTTP://cam.example/a.m3u8",
                 "https://cam.example/a",
-                "tcp://127.0.0.1:9000"
+                "tcp://127.0.0.1:9000",
+                "rtsp://user:pw@[::1]:554/live",
+                "http://my_cam/a{1}.m3u8"
             })
     void streamsReconnectAndFilesDoNot(String text) {
         assertThat(SourceUri.parse(text)).isInstanceOf(NetworkStream.class);
@@ -46,7 +48,10 @@ class SourceUriTest {
                 (NetworkStream) SourceUri.parse("rtsp://admin:p@ss/word@cam.example/live?channel=1&token=secret");
 
         assertThat(stream.url()).contains("token=secret");
-        assertThat(stream.toString()).doesNotContain("secret").doesNotContain("ss@cam");
+        assertThat(stream.toString())
+                .doesNotContain("secret")
+                .doesNotContain("ss")
+                .doesNotContain("word");
         assertThat(SourceUri.parse("rtsp://admin:pw@cam.example/live?token=secret"))
                 .hasToString("rtsp://cam.example/live?token=***");
     }
@@ -76,6 +81,8 @@ class SourceUriTest {
                 "ftp://host/a.mp4|unknown scheme",
                 "concat:/etc/passwd|unknown scheme",
                 "rtsp:///live|names no host",
+                "rtsp://user:pw@/live|names no host",
+                "tcp:9000|names no host",
                 "device:|names no device",
                 "device:/dev/video0?speed=3|expected name=value with one of",
                 "synthetic:circus|unknown scene",

@@ -1,0 +1,276 @@
+package io.sluice.inference.vit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnxruntime.OrtException;
+import io.sluice.inference.model.CompiledModel;
+import io.sluice.inference.model.OperatingPoint;
+import io.sluice.inference.model.Precision;
+import io.sluice.inference.model.Preprocessing;
+import io.sluice.inference.model.ReducerSpec;
+import io.sluice.inference.model.VitShape;
+import io.sluice.inference.weights.Checkpoint;
+import io.sluice.inference.weights.FloatTensor;
+import io.sluice.inference.weights.RandomWeights;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelCompilerTest {
+    /** 16 patches: even and odd numbers of tokens occur. */
+    private static final VitShape SMALL = new VitShape(32, 8, 48, 5, 3, 96, 7, 1);
+
+    /** 49 patches, two heads, an MLP of another proportion. */
+    private static final VitShape WIDER = new VitShape(56, 8, 32, 4, 2, 80, 5, 1);
+
+    private static final VitShape DISTILLED = new VitShape(32, 8, 48, 5, 3, 96, 7, 2);
+
+    static Stream<Arguments> backbonesReducersAmounts() {
+        List<String> specs = List.of(
+                "none",
+                "evit:keep=1,blocks=1+3",
+                "evit:keep=0.95,blocks=1+3",
+                "evit:keep=0.5,blocks=0+1+2+3",
+                "evit:keep=0.5,fuse=false,blocks=1+3",
+                "evit:keep=0.01,blocks=1+2+3",
+                "ppt:r=0,blocks=1+3",
+                "ppt:r=1,blocks=1+3",
+                "ppt:r=5,blocks=0+1+2+3",
+                "ppt:r=5,blocks=0+1+2+3,threshold=1",
+                "ppt:r=5,blocks=0+1+2+3,threshold=0",
+                "ppt:r=1000,blocks=0+1+2+3,threshold=1");
+        return Stream.of(SMALL, WIDER).flatMap(shape -> specs.stream().map(spec -> Arguments.of(shape, spec)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("backbonesReducersAmounts")
+    void tokensByArithmeticAreTheTokensThatRun(VitShape shape, String spec) throws OrtException {
+        CompiledModel model = compile(shape, spec, PixelInput.NORMALIZED_NCHW, Set.of(Diagnostic.BLOCK_OUTPUTS));
+
+        Map<String, FloatTensor> outputs = run(model, pictures(shape, 3, 1));
+
+        List<Integer> tokens = new ArrayList<>();
+        for (int block = 0; block < shape.depth(); block++) {
+            tokens.add(outputs.get(Diagnostic.blockOutput(block)).size(1));
+        }
+        assertThat(tokens).isEqualTo(model.point().schedule().leaving());
+        assertThat(outputs.get(CompiledModel.LOGITS).sizes()).containsExactly(3, shape.classes());
+    }
+
+    @Test
+    void aDistilledModelAveragesItsHeads() throws OrtException {
+        CompiledModel model = compile(DISTILLED, "none", PixelInput.NORMALIZED_NCHW, Set.of());
+
+        Map<String, FloatTensor> outputs = run(model, pictures(DISTILLED, 2, 1));
+
+        assertThat(outputs.get(CompiledModel.LOGITS).sizes()).containsExactly(2, 7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "evit:keep=0.6,blocks=1+3", "ppt:r=5,blocks=1+3"})
+    void bytesAndNormalisedFloatsGiveTheSameLogits(String spec) throws OrtException {
+        CompiledModel bytes = compile(SMALL, spec, PixelInput.UINT8_NHWC, Set.of());
+        CompiledModel floats = compile(SMALL, spec, PixelInput.NORMALIZED_NCHW, Set.of());
+        ByteBuffer pixels = pixels(SMALL, 2);
+
+        float[] fromBytes;
+        try (OrtRuntime runtime = new OrtRuntime(bytes)) {
+            fromBytes = runtime.run(pixels, 2, 32, bytes.point().schedule().amounts())
+                    .get(CompiledModel.LOGITS)
+                    .toArray();
+        }
+        float[] fromFloats = run(floats, normalised(pixels, 2, 32, bytes.preprocessing()))
+                .get(CompiledModel.LOGITS)
+                .toArray();
+
+        assertThat(fromBytes).usingComparatorWithPrecision(2e-5f).containsExactly(fromFloats);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evit:keep=1,blocks=1+3",
+                "evit:keep=1,fuse=false,blocks=1+3",
+                "ppt:r=0,blocks=1+3",
+                "ppt:r=0,threshold=1,blocks=0+1+2+3+4"
+            })
+    void anAmountThatRemovesNothingIsTheDenseModelBitForBit(String spec) throws OrtException {
+        FloatTensor pictures = pictures(SMALL, 3, 1);
+        CompiledModel dense = compile(SMALL, "none", PixelInput.NORMALIZED_NCHW, Set.of());
+        CompiledModel reduced = compile(SMALL, spec, PixelInput.NORMALIZED_NCHW, Set.of());
+
+        FloatTensor logits = run(reduced, pictures).get(CompiledModel.LOGITS);
+
+        assertThat(logits.toArray())
+                .isEqualTo(run(dense, pictures).get(CompiledModel.LOGITS).toArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "none",
+                "evit:keep=0.6,blocks=1+3",
+                "ppt:r=5,threshold=0,blocks=1+3",
+                "ppt:r=5,threshold=1,blocks=1+3",
+                "ppt:r=5,threshold=0.0005,blocks=1+3"
+            })
+    void anAnswerDoesNotDependOnItsNeighbours(String spec) throws OrtException {
+        CompiledModel model = compile(SMALL, spec, PixelInput.NORMALIZED_NCHW, Set.of());
+        FloatTensor batch = pictures(SMALL, 5, 1);
+
+        FloatTensor together = run(model, batch).get(CompiledModel.LOGITS);
+
+        for (int picture = 0; picture < 5; picture++) {
+            FloatTensor alone = run(model, batch.rows(picture, picture + 1)).get(CompiledModel.LOGITS);
+            assertThat(together.rows(picture, picture + 1).toArray())
+                    .usingComparatorWithPrecision(1e-5f)
+                    .containsExactly(alone.toArray());
+        }
+    }
+
+    @Test
+    void oneModelServesEveryAmountOfItsFamily() throws OrtException {
+        CompiledModel model = compile(SMALL, "ppt:r=5,blocks=1+3", PixelInput.NORMALIZED_NCHW, Set.of());
+        OperatingPoint other = OperatingPoints.sibling(model, ReducerSpec.parse("ppt:r=2,blocks=1+3"));
+        CompiledModel compiledForOther = compile(SMALL, "ppt:r=2,blocks=1+3", PixelInput.NORMALIZED_NCHW, Set.of());
+        FloatTensor pictures = pictures(SMALL, 2, 1);
+
+        float[] logits;
+        try (OrtRuntime runtime = new OrtRuntime(model)) {
+            logits = runtime.run(pictures, other.schedule().amounts())
+                    .get(CompiledModel.LOGITS)
+                    .toArray();
+        }
+
+        assertThat(logits)
+                .isEqualTo(run(compiledForOther, pictures)
+                        .get(CompiledModel.LOGITS)
+                        .toArray());
+        assertThat(other).isEqualTo(compiledForOther.point());
+    }
+
+    @Test
+    void aModelIsNotRunAsAnotherFamily() {
+        CompiledModel model = compile(SMALL, "ppt:r=5,blocks=1+3", PixelInput.UINT8_NHWC, Set.of());
+
+        assertThatThrownBy(() -> OperatingPoints.sibling(model, ReducerSpec.parse("ppt:r=5,blocks=1+2")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ppt:blocks=1+3,r=5")
+                .hasMessageContaining("blocks=1+2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evit:keep=0.5,blocks=1+5", "ppt:r=5,blocks=9"})
+    void aBlockThatTheModelDoesNotHaveIsRefused(String spec) {
+        assertThatThrownBy(() -> compile(SMALL, spec, PixelInput.UINT8_NHWC, Set.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("blocks 0 to 4");
+    }
+
+    @Test
+    void aMethodWithoutARuleForDistilledModelsSaysSo() {
+        assertThatThrownBy(() -> compile(DISTILLED, "ppt:r=5,blocks=1+3", PixelInput.UINT8_NHWC, Set.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("distillation token");
+    }
+
+    @Test
+    void picturesOfAnotherSizeGetInterpolatedPositions() throws OrtException {
+        CompiledModel model = compiler(new RandomWeights("small", SMALL, 1), PixelInput.UINT8_NHWC, Set.of())
+                .compile(ReducerSpec.NONE, Precision.FLOAT32, Preprocessing.imageNet(48));
+
+        try (OrtRuntime runtime = new OrtRuntime(model)) {
+            FloatTensor logits = runtime.run(ByteBuffer.allocateDirect(48 * 48 * 3), 1, 48, List.of())
+                    .get(CompiledModel.LOGITS);
+            assertThat(logits.sizes()).containsExactly(1, 7);
+        }
+        assertThat(model.shape().tokens()).isEqualTo(37);
+    }
+
+    @Test
+    void aSizeThatIsNoMultipleOfThePatchIsRefused() {
+        ModelCompiler compiler = compiler(new RandomWeights("small", SMALL, 1), PixelInput.UINT8_NHWC, Set.of());
+
+        assertThatThrownBy(() -> compiler.compile(ReducerSpec.NONE, Precision.FLOAT32, Preprocessing.imageNet(33)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Input size 33 is not a multiple of the patch size 8");
+    }
+
+    @Test
+    void aPrecisionThatIsNotBuiltIsRefused() {
+        ModelCompiler compiler = compiler(new RandomWeights("small", SMALL, 1), PixelInput.UINT8_NHWC, Set.of());
+
+        assertThatThrownBy(() -> compiler.compile(ReducerSpec.NONE, Precision.INT8, Preprocessing.imageNet(32)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("INT8");
+    }
+
+    @Test
+    void multiplyAccumulatesAreThoseOfThePapers() {
+        VitShape deitSmall = new VitShape(224, 16, 384, 12, 6, 1536, 1000, 1);
+        CompiledModel any = compile(SMALL, "none", PixelInput.UINT8_NHWC, Set.of());
+
+        OperatingPoint dense = OperatingPoints.of(any.id(), deitSmall, ReducerSpec.NONE, Precision.FLOAT32);
+        OperatingPoint ppt = OperatingPoints.of(any.id(), deitSmall, ReducerSpec.parse("ppt:r=50"), Precision.FLOAT32);
+
+        assertThat(dense.gmacs()).isCloseTo(4.599, within(0.001));
+        assertThat(ppt.gmacs()).isCloseTo(2.943, within(0.002));
+        assertThat(ppt.schedule().left()).isEqualTo(49);
+    }
+
+    static CompiledModel compile(VitShape shape, String spec, PixelInput input, Set<Diagnostic> diagnostics) {
+        return compiler(new RandomWeights("random", shape, 1), input, diagnostics)
+                .compile(ReducerSpec.parse(spec), Precision.FLOAT32, Preprocessing.imageNet(shape.inputSize()));
+    }
+
+    private static ModelCompiler compiler(Checkpoint checkpoint, PixelInput input, Set<Diagnostic> diagnostics) {
+        int heads = checkpoint.tensor("cls_token").size(2) / 16;
+        return new ModelCompiler(checkpoint, new CompileOptions(OptionalInt.of(heads), input, diagnostics));
+    }
+
+    private static Map<String, FloatTensor> run(CompiledModel model, FloatTensor pictures) throws OrtException {
+        try (OrtRuntime runtime = new OrtRuntime(model)) {
+            return runtime.run(pictures, model.point().schedule().amounts());
+        }
+    }
+
+    private static FloatTensor pictures(VitShape shape, int batch, long seed) {
+        Random random = new Random(seed);
+        int side = shape.inputSize();
+        return FloatTensor.filled(List.of(batch, 3, side, side), target -> {
+            while (target.hasRemaining()) {
+                target.put((float) random.nextGaussian());
+            }
+        });
+    }
+
+    private static ByteBuffer pixels(VitShape shape, int batch) {
+        byte[] bytes = new byte[batch * shape.inputSize() * shape.inputSize() * 3];
+        new Random(1).nextBytes(bytes);
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
+
+    private static FloatTensor normalised(ByteBuffer pixels, int batch, int side, Preprocessing preprocessing) {
+        return FloatTensor.filled(List.of(batch, 3, side, side), target -> {
+            for (int i = 0; target.hasRemaining(); i++) {
+                int colour = i / (side * side) % 3;
+                int picture = i / (3 * side * side);
+                int value = Byte.toUnsignedInt(pixels.get((picture * side * side + i % (side * side)) * 3 + colour));
+                target.put((float) ((value / 255.0 - preprocessing.mean().get(colour))
+                        / preprocessing.std().get(colour)));
+            }
+        });
+    }
+}

@@ -1,0 +1,46 @@
+package io.sluice.inference.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.inference.model.VitShape;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ParametersTest {
+    private static final VitShape SHAPE = new VitShape(32, 8, 48, 1, 3, 96, 7, 1);
+
+    private final Parameters parameters = Parameters.of(new RandomWeights("small", SHAPE, 1));
+
+    @Test
+    void everyParameterAtFaultIsNamedAtOnce() {
+        Map<String, List<Integer>> expected = new TreeMap<>(VitParameters.of(SHAPE));
+        expected.remove("norm.bias");
+        expected.put("cls_token", List.of(1, 1, 64));
+        expected.put("dist_token", List.of(1, 1, 48));
+
+        assertThatThrownBy(() -> parameters.require(expected, "score_predictor."))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("'cls_token' is [1, 1, 48], expected [1, 1, 64]")
+                .hasMessageContaining("'dist_token' is missing")
+                .hasMessageContaining("'norm.bias' has no place");
+    }
+
+    @Test
+    void randomWeightsAreTheSameForTheSameSeed() {
+        FloatTensor weights = new RandomWeights("a", SHAPE, 1).tensor("head.weight");
+
+        assertThat(new RandomWeights("b", SHAPE, 1).tensor("head.weight")).isEqualTo(weights);
+        assertThat(new RandomWeights("a", SHAPE, 2).tensor("head.weight")).isNotEqualTo(weights);
+    }
+
+    @Test
+    void aTransposedTensorHasRowsForColumns() {
+        FloatTensor tensor = FloatTensor.of(List.of(2, 3), 1, 2, 3, 4, 5, 6);
+
+        assertThat(tensor.transposed()).isEqualTo(FloatTensor.of(List.of(3, 2), 1, 4, 2, 5, 3, 6));
+        assertThat(tensor.rows(1, 2)).isEqualTo(FloatTensor.of(List.of(1, 3), 4, 5, 6));
+    }
+}
