@@ -109,6 +109,31 @@ class AvroCodecTest {
         assertThatThrownBy(() -> frames.decode(letter)).isInstanceOf(MalformedRecordException.class);
     }
 
+    /** A frame whose camera, or whose image, states a length of 1.5 GB that does not follow. */
+    @Test
+    void aStatedLengthBeyondTheRecordIsMalformedAndNotAllocated() {
+        byte[] sound = frames.encode(frame("gate", 20));
+        byte[] longCamera = Arrays.copyOf(sound, 64);
+        putLength(longCamera, 10);
+        byte[] longImage = Arrays.copyOf(sound, sound.length + 4);
+        putLength(longImage, sound.length - 21);
+
+        for (byte[] bytes : List.of(longCamera, longImage)) {
+            assertThatThrownBy(() -> frames.decode(bytes)).isInstanceOf(MalformedRecordException.class);
+        }
+    }
+
+    /** 1.5 billion as Avro writes it: zigzag, seven bits a byte. */
+    private static void putLength(byte[] bytes, int at) {
+        long zigzag = 3_000_000_000L;
+        int position = at;
+        while (zigzag > 0x7F) {
+            bytes[position++] = (byte) (zigzag | 0x80);
+            zigzag >>>= 7;
+        }
+        bytes[position] = (byte) zigzag;
+    }
+
     @Test
     void damagedFramesAreReadOrMalformedButNeverAnythingElse() {
         Random random = new Random(1);

@@ -52,7 +52,8 @@ final class AnswerRecords {
     private Record<Bytes, SpecificRecord> record(ReceivedFrame frame, SpecificRecord value, Instant now) {
         Record<Bytes, SpecificRecord> record = new Record<>(frame.key(), value, frame.timestamp());
         RecordPosition position = frame.position();
-        String id = position.getTopic() + "/" + position.getPartition() + "/" + position.getOffset();
+        String id = value.getSchema().getName() + "/" + position.getTopic() + "/" + position.getPartition() + "/"
+                + position.getOffset();
         headers.addTo(record.headers(), value.getClass(), id, now);
         return record;
     }

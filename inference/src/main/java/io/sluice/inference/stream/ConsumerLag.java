@@ -36,13 +36,14 @@ final class ConsumerLag {
         });
     }
 
-    /** Records not taken yet on the partitions that have been read from; empty when there are none such. */
+    /** Records not taken yet on the partitions that have been read from; empty when that is not known of all of them. */
     OptionalLong total() {
         Map<TopicPartition, Long> ends = logEnds;
-        return nextOffsets.isEmpty()
+        Map<TopicPartition, Long> taken = Map.copyOf(nextOffsets);
+        return taken.isEmpty() || !ends.keySet().containsAll(taken.keySet())
                 ? OptionalLong.empty()
-                : OptionalLong.of(nextOffsets.entrySet().stream()
-                        .mapToLong(next -> Math.max(0, ends.getOrDefault(next.getKey(), 0L) - next.getValue()))
+                : OptionalLong.of(taken.entrySet().stream()
+                        .mapToLong(next -> Math.max(0, ends.get(next.getKey()) - next.getValue()))
                         .sum());
     }
 

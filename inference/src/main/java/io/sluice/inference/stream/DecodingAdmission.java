@@ -33,10 +33,15 @@ final class DecodingAdmission implements Admission {
     @Override
     public CompletableFuture<Answer> admit(Frame frame) {
         FrameSlot slot = freeSlot();
-        Decoded decoded = decode(frame, slot.pixels());
-        if (decoded instanceof Decoded.Unreadable unreadable) {
+        try {
+            Decoded decoded = decode(frame, slot.pixels());
+            if (decoded instanceof Decoded.Unreadable unreadable) {
+                slot.release();
+                return CompletableFuture.completedFuture(new Answer.Rejected(unreadable.reason()));
+            }
+        } catch (RuntimeException e) {
             slot.release();
-            return CompletableFuture.completedFuture(new Answer.Rejected(unreadable.reason()));
+            throw e;
         }
         return scheduler
                 .submit(new FrameTask(slot, frame.getCapturedAt()))

@@ -21,6 +21,7 @@ final class InferenceLane implements BatchRunner<FrameTask, Answer> {
     private final LongSupplier backlog;
     private final TopLabels topLabels;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
 
     /**
      * @param lane owned from now on
@@ -32,24 +33,27 @@ final class InferenceLane implements BatchRunner<FrameTask, Answer> {
             ThroughputMeter meter,
             LongSupplier backlog,
             TopLabels topLabels,
-            InstantSource clock) {
+            InstantSource clock,
+            LongSupplier nanoTime) {
         this.lane = lane;
         this.control = control;
         this.meter = meter;
         this.backlog = backlog;
         this.topLabels = topLabels;
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     @Override
     public List<Answer> run(List<FrameTask> batch) {
         Instant batchedAt = clock.instant();
-        Duration oldestAge = Duration.between(batch.get(0).capturedAt(), batchedAt);
+        Duration oldestAge = oldestAge(batch, batchedAt);
+        long beginNanos = nanoTime.getAsLong();
         OperatingPoint point =
                 control.next(meter.load(backlog.getAsLong(), oldestAge)).point();
         Logits logits = infer(batch, point);
         Instant inferredAt = clock.instant();
-        meter.batchRun(batch.size(), Duration.between(batchedAt, inferredAt));
+        meter.batchRun(batch.size(), Duration.ofNanos(nanoTime.getAsLong() - beginNanos));
         List<Answer> answers = new ArrayList<>(batch.size());
         for (int frame = 0; frame < batch.size(); frame++) {
             answers.add(new Answer.Labelled(topLabels.of(logits, frame), point, batch.size(), batchedAt, inferredAt));
@@ -60,6 +64,13 @@ final class InferenceLane implements BatchRunner<FrameTask, Answer> {
     @Override
     public void close() {
         lane.close();
+    }
+
+    /** Never negative: the clock of a camera's host may be ahead. */
+    private static Duration oldestAge(List<FrameTask> batch, Instant now) {
+        return batch.stream()
+                .map(task -> Duration.between(task.capturedAt(), now))
+                .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
     }
 
     private Logits infer(List<FrameTask> batch, OperatingPoint point) {

@@ -9,6 +9,7 @@ import io.sluice.schemas.RecordPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -36,6 +38,9 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
     /** How long an answer may lie when no record follows it: far below a frame interval. */
     private static final Duration DRAIN_INTERVAL = Duration.ofMillis(5);
 
+    /** Bytes of a record key and characters of a camera or session id: far more than either needs. */
+    private static final int LONGEST_NAME = 1024;
+
     private final int bound;
     private final Supplier<Admission> admissions;
     private final AnswerRecords records;
@@ -48,7 +53,10 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
     private final PendingAnswers pending = new PendingAnswers();
     private ProcessorContext<Bytes, SpecificRecord> context;
     private Admission admission;
-    private TopicPartition partition;
+    private Cancellable draining;
+    /** Null until the first record of this life. */
+    private CommitGuard.Hold hold;
+
     private Frame decoded;
 
     /**
@@ -76,17 +84,19 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
     public void init(ProcessorContext<Bytes, SpecificRecord> processorContext) {
         context = processorContext;
         admission = admissions.get();
-        context.schedule(DRAIN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> drain());
+        draining = context.schedule(DRAIN_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> drain());
     }
 
     @Override
     public void process(Record<Bytes, byte[]> record) {
         Instant receivedAt = clock.instant();
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
-        partition = new TopicPartition(metadata.topic(), metadata.partition());
+        TopicPartition partition = new TopicPartition(metadata.topic(), metadata.partition());
+        if (hold == null) {
+            hold = guard.open(partition);
+        }
         lag.taken(partition, metadata.offset() + 1);
         makeRoom();
-        meter.offered();
         admit(record, new RecordPosition(metadata.topic(), metadata.partition(), metadata.offset()), receivedAt);
         drain();
     }
@@ -94,10 +104,12 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
     /** Also called after a failure or when the partition moves on: what is unanswered then is the next owner's. */
     @Override
     public void close() {
+        draining.cancel();
         meter.handedBack(pending.abandon());
-        if (partition != null) {
-            guard.release(partition);
-            lag.forget(partition);
+        if (hold != null) {
+            lag.forget(hold.partition());
+            hold.close();
+            hold = null;
         }
         admission.close();
     }
@@ -107,38 +119,64 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
         ReceivedFrame.Origin origin;
         CompletableFuture<Answer> answer;
         try {
+            requireShort("record key", record.key() == null ? 0 : record.key().get().length);
             decoded = codec.decode(value, decoded);
+            requireShort("camera id", decoded.getCamera().length());
+            requireShort("session id", decoded.getSession().length());
             origin = new ReceivedFrame.Origin(
                     decoded.getCamera(), decoded.getSession(), decoded.getSequence(), decoded.getCapturedAt());
             answer = admission.admit(decoded);
         } catch (MalformedRecordException e) {
-            String camera = record.key() == null ? "" : new String(record.key().get(), UTF_8);
-            origin = new ReceivedFrame.Origin(camera, null, null, null);
+            origin = new ReceivedFrame.Origin(cameraOf(record.key()), null, null, null);
             answer = CompletableFuture.completedFuture(new Answer.Rejected(e.getMessage()));
         }
         long bytes = value == null ? 0 : value.length;
-        pending.add(new ReceivedFrame(record.key(), record.timestamp(), position, bytes, receivedAt, origin), answer);
+        meter.offered();
+        pending.add(
+                new ReceivedFrame(bounded(record.key()), record.timestamp(), position, bytes, receivedAt, origin),
+                answer);
         holdCommit();
     }
 
     private void makeRoom() {
         while (pending.size() >= bound) {
             rethrowFailures(() -> pending.awaitOldest(this::publish));
+            holdCommit();
         }
     }
 
     private void drain() {
         rethrowFailures(() -> pending.drain(this::publish));
+        holdCommit();
     }
 
     private void publish(ReceivedFrame frame, Answer answer) {
         records.of(frame, answer).forEach(context::forward);
         meter.answered(frame, answer);
-        holdCommit();
     }
 
     private void holdCommit() {
-        guard.hold(partition, pending.oldestOffset());
+        if (hold != null) {
+            hold.at(pending.oldestOffset());
+        }
+    }
+
+    /** Answers repeat these; a foreign record of megabytes must not make an answer that Kafka refuses. */
+    private static void requireShort(String what, int length) {
+        if (length > LONGEST_NAME) {
+            throw new MalformedRecordException(
+                    "Expected a " + what + " of at most " + LONGEST_NAME + " bytes, found " + length + ".");
+        }
+    }
+
+    private static Bytes bounded(Bytes key) {
+        return key == null || key.get().length <= LONGEST_NAME
+                ? key
+                : Bytes.wrap(Arrays.copyOf(key.get(), LONGEST_NAME));
+    }
+
+    private static String cameraOf(Bytes key) {
+        return key == null ? "" : new String(bounded(key).get(), UTF_8);
     }
 
     private static void rethrowFailures(Runnable draining) {

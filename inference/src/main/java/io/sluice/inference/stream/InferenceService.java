@@ -68,9 +68,7 @@ public final class InferenceService implements AutoCloseable {
             InstantSource clock,
             LongSupplier nanoTime) {
         this.settings = settings;
-        for (int frames = 1; frames <= settings.maxBatch(); frames++) {
-            engine.warmUp(point, frames);
-        }
+        engine.warmUp(point, settings.maxBatch());
         brokers = new Brokers(kafka);
         meter = new ThroughputMeter(instance, clock);
         reports = new ReportPublisher(settings.topics(), instance, kafka, clock);
@@ -81,7 +79,7 @@ public final class InferenceService implements AutoCloseable {
                 settings.batching(),
                 () -> control.current().batchBound(),
                 () -> new InferenceLane(
-                        engine.lane(settings.maxBatch()), control, meter, this::backlog, topLabels, clock),
+                        engine.lane(settings.maxBatch()), control, meter, this::backlog, topLabels, clock, nanoTime),
                 nanoTime);
         FrameSlots slots =
                 new FrameSlots(settings.framesInFlight(), engine.preprocessing().inputSize());
@@ -143,7 +141,7 @@ public final class InferenceService implements AutoCloseable {
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         scheduler.close();
-        reports.close();
+        reports.close(this::report);
         brokers.close();
         ended.complete(null);
     }
@@ -159,7 +157,7 @@ public final class InferenceService implements AutoCloseable {
 
     private StreamThreadExceptionResponse fail(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null) {
+        while (cause.getCause() != null && cause.getCause().getMessage() != null) {
             cause = cause.getCause();
         }
         ended.completeExceptionally(new InferenceException("Inference stopped: " + cause.getMessage(), failure));

@@ -54,7 +54,9 @@ final class PendingAnswers {
     }
 
     private void publishOldest(BiConsumer<ReceivedFrame, Answer> publish) {
-        Answer answer = entries.element().answer().join();
-        publish.accept(entries.remove().frame(), answer);
+        Entry oldest = entries.element();
+        publish.accept(oldest.frame(), oldest.answer().join());
+        // Not before: what could not be published is still unanswered.
+        entries.remove();
     }
 }

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * frames, so they have a producer of their own beside the transactions of the answers, and a report that cannot be sent is
  * logged and given up.
  */
-final class ReportPublisher implements AutoCloseable {
+final class ReportPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(ReportPublisher.class);
 
     private final Topics topics;
@@ -73,7 +73,16 @@ final class ReportPublisher implements AutoCloseable {
     /** Publishes what {@code source} gives, each interval from now on. */
     void publishEvery(Duration interval, Supplier<ThroughputReport> source) {
         long nanos = interval.toNanos();
-        var unused = timer.scheduleAtFixedRate(() -> publish(source.get()), nanos, nanos, TimeUnit.NANOSECONDS);
+        var unused = timer.scheduleAtFixedRate(() -> publishOrWarn(source), nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A task that throws would never be run again. */
+    private void publishOrWarn(Supplier<ThroughputReport> source) {
+        try {
+            publish(source.get());
+        } catch (RuntimeException e) {
+            LOG.warn("A report could not be made.", e);
+        }
     }
 
     /** Publishes a change of operating point, without waiting for it to be sent. */
@@ -91,9 +100,9 @@ final class ReportPublisher implements AutoCloseable {
                 topics.decisions(), decisions.encode(decision), io.sluice.schemas.Decision.class, decision.getAt()));
     }
 
-    /** Sends what is left, for three seconds at most. */
-    @Override
-    public void close() {
+    /** Publishes a last report and sends what is left, for three seconds at most. */
+    void close(Supplier<ThroughputReport> last) {
+        timer.execute(() -> publishOrWarn(last));
         timer.shutdown();
         try {
             if (!timer.awaitTermination(1, TimeUnit.SECONDS)) {

@@ -6,6 +6,8 @@ import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
 /**
  * The configuration of Kafka Streams for frames: records of tens of kilobytes, of which only the newest few matter.
@@ -48,6 +50,11 @@ final class StreamsSettings {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.streamThreads());
         config.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
+        // The other protocol's consumer is not made by the client supplier, and would commit past the guard.
+        config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        // Others go on without the answer.
+        config.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, DefaultProductionExceptionHandler.class);
+        config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
         Properties properties = new Properties();
         properties.putAll(config);
         return properties;

@@ -28,6 +28,7 @@ final class ThroughputMeter {
     private Ledger total = Ledger.EMPTY;
     private Ledger reported = Ledger.EMPTY;
     private Instant reportedAt;
+    private long reportedLag;
     /** Of the last interval reported on. */
     private double arrivalsPerSecond;
     /** Moving average over the last batches; null before the first. */
@@ -99,7 +100,9 @@ final class ThroughputMeter {
         Ledger interval = total.minus(reported);
         // A clock that was set back must not make a negative interval, nor one of zero an infinite rate.
         long millis = Math.max(1, Duration.between(reportedAt, now).toMillis());
-        arrivalsPerSecond = interval.offered() * 1000.0 / millis;
+        // What is taken is bounded by what can be served; the rest of what arrives is how much the lag has grown.
+        arrivalsPerSecond = Math.max(0, interval.offered() + lag.orElse(reportedLag) - reportedLag) * 1000.0 / millis;
+        reportedLag = lag.orElse(reportedLag);
         ThroughputReport report = ThroughputReport.newBuilder()
                 .setInstance(instance)
                 .setAt(now)

@@ -75,14 +75,15 @@ class BatchSchedulerTest {
     void lingerIsCountedFromTheOldestTaskByTheGivenClock() throws Exception {
         AtomicLong now = new AtomicLong();
         try (var scheduler = new BatchScheduler<>(new BatchSettings(1, FOREVER), () -> 3, () -> gate, now::get)) {
-            gate.permits.release();
+            gate.permits.release(2);
             CompletableFuture<Integer> first = scheduler.submit(1);
+            assertThat(first).isNotDone();
 
             now.set(FOREVER.toNanos());
-            CompletableFuture<Integer> second = scheduler.submit(2);
+            // Wakes the lane, which asks the clock; whether this one still joins the first in its batch is open.
+            var unused = scheduler.submit(2);
 
-            assertThat(first.get() + second.get()).isEqualTo(30);
-            assertThat(gate.batches).containsExactly(List.of(1, 2));
+            assertThat(first.get()).isEqualTo(10);
         }
     }
 

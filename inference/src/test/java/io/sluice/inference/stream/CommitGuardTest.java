@@ -22,14 +22,14 @@ class CommitGuardTest {
 
     @Test
     void aCommitStopsAtTheOldestUnansweredFrame() {
-        guard.hold(HELD, OptionalLong.of(40));
+        guard.open(HELD).at(OptionalLong.of(40));
 
         assertThat(committed(HELD, 100)).isEqualTo(40);
     }
 
     @Test
     void aCommitBelowTheOldestUnansweredFrameStaysAsItIs() {
-        guard.hold(HELD, OptionalLong.of(40));
+        guard.open(HELD).at(OptionalLong.of(40));
 
         assertThat(committed(HELD, 40)).isEqualTo(40);
         assertThat(committed(HELD, 7)).isEqualTo(7);
@@ -37,25 +37,45 @@ class CommitGuardTest {
 
     @Test
     void partitionsAreHeldOnTheirOwn() {
-        guard.hold(HELD, OptionalLong.of(40));
+        guard.open(HELD).at(OptionalLong.of(40));
+        guard.open(FREE);
 
         assertThat(committed(FREE, 100)).isEqualTo(100);
     }
 
     @Test
-    void aPartitionWithAllAnsweredOrGivenAwayIsNoLongerHeld() {
-        guard.hold(HELD, OptionalLong.of(40));
-        guard.hold(HELD, OptionalLong.empty());
-        assertThat(committed(HELD, 100)).isEqualTo(100);
+    void aPartitionWithAllAnsweredIsNoLongerHeld() {
+        CommitGuard.Hold hold = guard.open(HELD);
+        hold.at(OptionalLong.of(40));
+        hold.at(OptionalLong.empty());
 
-        guard.hold(HELD, OptionalLong.of(40));
-        guard.release(HELD);
         assertThat(committed(HELD, 100)).isEqualTo(100);
+    }
+
+    /** Kafka Streams remembers, across the lives of a task, how far it once came. */
+    @Test
+    void aTaskThatHasTakenNothingInItsPresentLifeCommitsNothing() {
+        CommitGuard.Hold former = guard.open(HELD);
+        former.at(OptionalLong.of(40));
+        former.close();
+
+        assertThat(guard.clamp(Map.of(HELD, new OffsetAndMetadata(100)))).isEmpty();
+    }
+
+    @Test
+    void aFormerOwnerThatDoesNotKnowItYetMovesNothing() {
+        CommitGuard.Hold former = guard.open(HELD);
+        guard.open(HELD).at(OptionalLong.of(40));
+
+        former.at(OptionalLong.of(10));
+        assertThat(committed(HELD, 100)).isEqualTo(40);
+        former.close();
+        assertThat(committed(HELD, 100)).isEqualTo(40);
     }
 
     @Test
     void whatStreamsKeepsBesideTheOffsetGoesAlong() {
-        guard.hold(HELD, OptionalLong.of(40));
+        guard.open(HELD).at(OptionalLong.of(40));
 
         assertThat(guard.clamp(Map.of(HELD, new OffsetAndMetadata(100, "partition time"))))
                 .containsEntry(HELD, new OffsetAndMetadata(40, "partition time"));

@@ -57,6 +57,7 @@ class InferenceProcessorTest {
             new TokenSchedule(197, List.of(197), List.of(147), List.of(50)),
             2_000_000_000L);
     private static final int BOUND = 8;
+    private static final TopicPartition PARTITION = new TopicPartition(TOPICS.frames(), 0);
 
     /** Answers when the test says so; remembers what it was asked. */
     private static final class HandMovedAdmission implements Admission {
@@ -113,10 +114,12 @@ class InferenceProcessorTest {
         }
     }
 
+    private static Frame frame(long sequence) {
+        return new Frame("gate", "s1", sequence, CAPTURED, 2, 1, ImageEncoding.RGB24, ByteBuffer.wrap(new byte[6]));
+    }
+
     private void offer(long sequence) {
-        Frame frame =
-                new Frame("gate", "s1", sequence, CAPTURED, 2, 1, ImageEncoding.RGB24, ByteBuffer.wrap(new byte[6]));
-        frames.pipeInput(new TestRecord<>("gate".getBytes(UTF_8), codec.encode(frame), CAPTURED));
+        frames.pipeInput(new TestRecord<>("gate".getBytes(UTF_8), codec.encode(frame(sequence)), CAPTURED));
     }
 
     private void punctuate() {
@@ -124,9 +127,8 @@ class InferenceProcessorTest {
     }
 
     private long committable() {
-        TopicPartition partition = new TopicPartition(TOPICS.frames(), 0);
-        return guard.clamp(Map.of(partition, new OffsetAndMetadata(Long.MAX_VALUE)))
-                .get(partition)
+        return guard.clamp(Map.of(PARTITION, new OffsetAndMetadata(Long.MAX_VALUE)))
+                .get(PARTITION)
                 .offset();
     }
 
@@ -211,7 +213,9 @@ class InferenceProcessorTest {
             for (FrameLabels label : labels.readValuesToList()) {
                 assertThat(label.getSequence()).isEqualTo(answered++);
             }
-            assertThat(Math.min(committable(), offered)).isEqualTo(answered);
+            if (offered > 0) {
+                assertThat(Math.min(committable(), offered)).isEqualTo(answered);
+            }
             assertThat(meter.total().inFlight()).isEqualTo(offered - answered);
         }
     }
@@ -241,10 +245,24 @@ class InferenceProcessorTest {
     }
 
     @Test
-    void aFullTaskWaitsForItsOldestAnswer() {
+    void aRecordWithMegabytesForAKeyIsRejectedUnderItsBeginning() {
+        frames.pipeInput(new TestRecord<>(new byte[2_000_000], codec.encode(frame(0)), CAPTURED));
+
+        TestRecord<byte[], FrameLabels> answer = labels.readRecord();
+        assertThat(answer.key()).hasSize(1024);
+        assertThat(answer.value().getOutcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(answer.value().getReason()).contains("record key").contains("2000000");
+    }
+
+    @Test
+    void aFullTaskWaitsForItsOldestAnswer() throws InterruptedException {
         IntStream.range(0, BOUND).forEach(this::offer);
-        CompletableFuture<Void> next = CompletableFuture.runAsync(() -> offer(BOUND));
-        assertThat(next).isNotDone();
+        Thread next = new Thread(() -> offer(BOUND));
+        next.start();
+        while (next.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(admission.answers).hasSize(BOUND);
 
         admission.answer(0);
         next.join();
@@ -278,5 +296,6 @@ class InferenceProcessorTest {
         assertThat(total).isEqualTo(new Ledger(3, 1, 0, 0, 2));
         assertThat(total.inFlight()).isZero();
         assertThat(lag.total()).isEqualTo(OptionalLong.empty());
+        assertThat(guard.clamp(Map.of(PARTITION, new OffsetAndMetadata(3)))).isEmpty();
     }
 }
