@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Which cameras, and how their pictures are taken. */
@@ -62,7 +63,7 @@ public final class CameraOptions {
     private int shortSide;
 
     @Option(
-            names = "--quality",
+            names = {"--quality", "--jpeg-quality"},
             defaultValue = "90",
             paramLabel = "N",
             description = "JPEG quality, 1 to 100 (default: ${DEFAULT-VALUE}).")
@@ -114,10 +115,10 @@ public final class CameraOptions {
         if (!given()) {
             throw new UsageException("No camera is named: expected --camera ID=URI or --cameras FILE.");
         }
-        CaptureSettings capture = orUsage(() -> capture(atEnd));
-        SourceTimeouts timeouts = orUsage(() -> new SourceTimeouts(openTimeout, readTimeout));
+        CaptureSettings capture = usable(() -> capture(atEnd));
+        SourceTimeouts timeouts = usable(() -> new SourceTimeouts(openTimeout, readTimeout));
         List<CameraSpec> specs = new ArrayList<>(file == null ? List.of() : CamerasFile.read(file, capture));
-        cameras.forEach(camera -> specs.add(camera(camera, capture)));
+        cameras.forEach(camera -> specs.add(usable(() -> CameraSpec.parse(camera, capture))));
         return settings(topics, specs, timeouts);
     }
 
@@ -136,17 +137,14 @@ public final class CameraOptions {
                 overflow);
     }
 
-    private static CameraSpec camera(String text, CaptureSettings capture) {
-        try {
-            return CameraSpec.parse(text, capture);
-        } catch (IngestException e) {
-            throw new UsageException("Option --camera: " + e.getMessage());
-        }
+    private IngestSettings settings(Topics topics, List<CameraSpec> specs, SourceTimeouts timeouts) {
+        return usable(() -> new IngestSettings(topics, specs, timeouts, buffer.bytes()));
     }
 
-    private IngestSettings settings(Topics topics, List<CameraSpec> specs, SourceTimeouts timeouts) {
+    /** Ingest does not know that its settings came from a command line. */
+    private static <T> T usable(Supplier<T> value) {
         try {
-            return new IngestSettings(topics, specs, timeouts, buffer.bytes());
+            return orUsage(value);
         } catch (IngestException e) {
             throw new UsageException(e.getMessage());
         }

@@ -3,7 +3,6 @@ package io.sluice.deploy.cli;
 import static java.util.stream.Collectors.joining;
 
 import io.sluice.deploy.OperatorException;
-import io.sluice.ingest.CameraState;
 import io.sluice.ingest.CameraStatus;
 import io.sluice.ingest.publish.BrokerState;
 import io.sluice.ingest.publish.BrokerStatus;
@@ -85,7 +84,7 @@ record IngestResult(long captured, long published, long shed, long failed, List<
      */
     void requireComplete(BrokerStatus broker) {
         List<OfCamera> failures = cameras.stream()
-                .filter(camera -> camera.state().equalsIgnoreCase(CameraState.FAILED.name()))
+                .filter(camera -> camera.state().equals("failed"))
                 .toList();
         if (!failures.isEmpty()) {
             throw new OperatorException(failures.stream()

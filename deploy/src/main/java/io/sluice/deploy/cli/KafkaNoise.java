@@ -13,6 +13,9 @@ public final class KafkaNoise extends Filter<ILoggingEvent> {
             "Performing controller activation.",
             "Attempting to close NetworkClient that has already been closed.",
             "Processing exception handler is not enabled for the GlobalThread.",
+            // Two clients ask for the same internal topic at once.
+            "Auto topic creation failed for __consumer_offsets with error 'TOPIC_ALREADY_EXISTS'",
+            "Auto topic creation failed for __transaction_state with error 'TOPIC_ALREADY_EXISTS'",
             // A transaction begins while the broker still writes the end of the last one; the producer sends again, in
             // order.
             "retrying (2147483646 attempts left). Error: CONCURRENT_TRANSACTIONS",

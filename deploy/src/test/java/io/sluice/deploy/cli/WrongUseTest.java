@@ -31,8 +31,8 @@ final class WrongUseTest {
             topics create --partitions 0     | Expected at least one partition, found 0. See 'sluice topics create --help'.
             topics create --frame-retention-bytes 1GB | Invalid value for option '--frame-retention-bytes': expected a size such as 4096, 64MiB or 1GiB, found '1GB'. See 'sluice topics create --help'.
             ingest                           | No camera is named: expected --camera ID=URI or --cameras FILE. See 'sluice ingest --help'.
-            ingest --camera belt             | Option --camera: Camera 'belt' has no URI: expected id=uri, such as gate=rtsp://camera.example/stream. See 'sluice ingest --help'.
-            ingest --camera a/b=belt.mp4     | Option --camera: Camera id 'a/b' is not legal: expected 1 to 64 letters, digits, '.', '_' or '-'. See 'sluice ingest --help'.
+            ingest --camera belt             | Camera 'belt' has no URI: expected id=uri, such as gate=rtsp://camera.example/stream. See 'sluice ingest --help'.
+            ingest --camera a/b=belt.mp4     | Camera id 'a/b' is not legal: expected 1 to 64 letters, digits, '.', '_' or '-'. See 'sluice ingest --help'.
             ingest --camera a=x --camera a=y | Camera id 'a' is given twice: expected different ids. See 'sluice ingest --help'.
             ingest --camera a=x --quality 0  | jpeg-quality is 0: expected 1 to 100. See 'sluice ingest --help'.
             ingest --camera a=x --overflow no | Invalid value for option '--overflow': expected block or shed-oldest, found 'no'. See 'sluice ingest --help'.

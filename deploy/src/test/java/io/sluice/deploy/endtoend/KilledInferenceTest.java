@@ -35,7 +35,8 @@ class KilledInferenceTest {
 
     @Test
     void everyFrameHasOneAnswerInOrderThoughInferenceIsKilledInMidStream() throws Exception {
-        try (SluiceProcess broker = SluiceProcess.start(directory, "broker", "--port=0", "--json")) {
+        try (SluiceProcess broker = SluiceProcess.start(
+                directory, "broker", "--port=0", "--data-dir=" + directory.resolve("broker"), "--json")) {
             String server = broker.nextLine().get("bootstrapServers").asText();
             try (KafkaFrames topics = new KafkaFrames(server, new Topics(Topics.DEFAULT_PREFIX));
                     SluiceProcess killed = readyInference(server);
