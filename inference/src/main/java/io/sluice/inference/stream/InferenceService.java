@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -44,6 +45,7 @@ public final class InferenceService implements AutoCloseable {
     private final KafkaStreams streams;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * Puts the parts together and warms the model up; nothing is consumed yet.
@@ -134,10 +136,13 @@ public final class InferenceService implements AutoCloseable {
 
     /**
      * Stops consuming, commits what has been answered, hands the rest back and leaves the group at once. Takes at most some
-     * twenty seconds.
+     * twenty seconds and the batches that are running. A second call does nothing.
      */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         scheduler.close();
