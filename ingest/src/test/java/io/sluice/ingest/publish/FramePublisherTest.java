@@ -155,6 +155,20 @@ class FramePublisherTest {
         assertThat(ledger.counts()).isEqualTo(new FrameCounts(4, 0, 0, 4));
     }
 
+    @Test
+    void anInternalErrorIsToldAndBlocksNobody() throws Exception {
+        kafka.sendException = new IllegalArgumentException("boom");
+        Outbox outbox = publisher.outbox(ledger, OverflowPolicy.BLOCK, CAPACITY_BYTES);
+        publisher.start();
+
+        put(outbox, 0, 30);
+
+        assertThat(publisher.awaitEmpty(PATIENCE)).isTrue();
+        assertThat(ledger.counts()).isEqualTo(new FrameCounts(30, 0, 0, 30));
+        await(() -> publisher.status().message().contains("internal error"));
+        assertThat(publisher.status().message()).contains("boom");
+    }
+
     private void put(Outbox outbox, int from, int to) throws InterruptedException {
         for (int number = from; number < to; number++) {
             ledger.captured();
