@@ -234,7 +234,7 @@ public final class FramePublisher implements AutoCloseable {
     /** Gives the sender time, unless Kafka is not there anyway; returns whether this thread was interrupted meanwhile. */
     private boolean joinSender() {
         try {
-            boolean hopeful = status().state() == BrokerState.CONNECTED;
+            boolean hopeful = status().state() != BrokerState.UNREACHABLE;
             sender.join(hopeful ? CLOSE_TIMEOUT.toMillis() / 2 : 1);
             sender.interrupt();
             sender.join(CLOSE_TIMEOUT.toMillis() / 4);

@@ -169,6 +169,20 @@ class FramePublisherTest {
         assertThat(publisher.status().message()).contains("boom");
     }
 
+    @Test
+    void closingAfterARefusedFrameStillSendsTheOthers() throws Exception {
+        Outbox outbox = publisher.outbox(ledger, OverflowPolicy.BLOCK, CAPACITY_BYTES);
+        publisher.start();
+        put(outbox, 0, 10);
+        await(() -> kafka.errorNext(new RecordTooLargeException("1000 bytes")));
+
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(publisher::close);
+        acknowledgeUntil(() -> ledger.counts().inFlight() == 0);
+        closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(ledger.counts()).isEqualTo(new FrameCounts(10, 9, 0, 1));
+    }
+
     private void put(Outbox outbox, int from, int to) throws InterruptedException {
         for (int number = from; number < to; number++) {
             ledger.captured();
