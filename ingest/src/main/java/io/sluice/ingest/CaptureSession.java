@@ -35,7 +35,7 @@ final class CaptureSession {
         this.camera = camera;
         this.records = records;
         this.source = source;
-        mediaClock = new MediaClock(camera.context().ticker());
+        mediaClock = new MediaClock(camera.context().ticker(), capture.fps());
         sampler = new FrameSampler(capture.fps());
         session = camera.context().sessionIds().get();
         paced = capture.pacing() == Pacing.MEDIA_CLOCK && !source.live();
