@@ -1,5 +1,6 @@
 package io.sluice.ingest;
 
+import io.sluice.ingest.source.NetworkStream;
 import io.sluice.ingest.source.SourceUri;
 import java.util.regex.Pattern;
 
@@ -15,8 +16,8 @@ public record CameraSpec(String id, SourceUri uri, CaptureSettings capture) {
 
     public CameraSpec {
         if (!ID.matcher(id).matches()) {
-            throw new IngestException(
-                    "Camera id '" + id + "' is not legal: expected 1 to 64 letters, digits, '.', '_' or '-'.");
+            throw new IngestException("Camera id '" + NetworkStream.withoutSecrets(id)
+                    + "' is not legal: expected 1 to 64 letters, digits, '.', '_' or '-'.");
         }
     }
 
@@ -27,11 +28,14 @@ public record CameraSpec(String id, SourceUri uri, CaptureSettings capture) {
      */
     public static CameraSpec parse(String text, CaptureSettings capture) {
         int equals = text.indexOf('=');
-        if (equals < 0) {
+        String id = equals < 0 ? text : text.substring(0, equals);
+        if (equals < 0 || id.indexOf(':') >= 0) {
+            // With a colon it is the beginning of a URI, cut at an '=' of its password or query.
             throw new IngestException(
-                    "Camera '" + text + "' has no URI: expected id=uri, such as gate=rtsp://camera.example/stream.");
+                    "Camera '" + NetworkStream.withoutSecrets(text) + "' has no " + (id.indexOf(':') < 0 ? "URI" : "id")
+                            + ": expected id=uri, such as gate=rtsp://camera.example/stream.");
         }
-        return of(text.substring(0, equals), text.substring(equals + 1), capture);
+        return of(id, text.substring(equals + 1), capture);
     }
 
     /**
@@ -43,7 +47,7 @@ public record CameraSpec(String id, SourceUri uri, CaptureSettings capture) {
         try {
             return new CameraSpec(id, SourceUri.parse(uri), capture);
         } catch (IllegalArgumentException e) {
-            throw new IngestException("Camera '" + id + "': " + e.getMessage(), e);
+            throw new IngestException("Camera '" + NetworkStream.withoutSecrets(id) + "': " + e.getMessage(), e);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.sluice.ingest.pacing.Pacing;
 import io.sluice.ingest.publish.OverflowPolicy;
 import io.sluice.ingest.source.AtEnd;
 import io.sluice.ingest.source.LocalPath;
+import io.sluice.ingest.source.NetworkStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,12 +95,13 @@ public final class CamerasFile {
         }
         Set<String> keys = new TreeSet<>(CAPTURE_KEYS);
         keys.add("uri");
-        Map<String, Node> entries = mapping(node, "camera '" + id + "'", keys);
+        String shown = "camera '" + NetworkStream.withoutSecrets(id) + "'";
+        Map<String, Node> entries = mapping(node, shown, keys);
         CaptureSettings capture = capture(entries, defaults);
         if (entries.get("uri") instanceof Node.Text uri) {
             return spec(id, uri, capture);
         }
-        problems.add("line " + node.line() + ": camera '" + id + "' has no uri");
+        problems.add("line " + node.line() + ": " + shown + " has no uri");
         return Optional.empty();
     }
 
@@ -173,8 +175,8 @@ public final class CamerasFile {
         }
         mapping.entries().forEach((key, value) -> {
             if (!known.contains(key)) {
-                problems.add("line " + value.line() + ": unknown key '" + key + "' in " + what + ": expected one of "
-                        + String.join(", ", new TreeSet<>(known)));
+                problems.add("line " + value.line() + ": unknown key '" + NetworkStream.withoutSecrets(key) + "' in "
+                        + what + ": expected one of " + String.join(", ", new TreeSet<>(known)));
             }
         });
         return mapping.entries();

@@ -35,7 +35,7 @@ final class CaptureSession {
         this.camera = camera;
         this.records = records;
         this.source = source;
-        mediaClock = new MediaClock(camera.context().ticker());
+        mediaClock = new MediaClock(camera.context().ticker(), capture.fps());
         sampler = new FrameSampler(capture.fps());
         session = camera.context().sessionIds().get();
         paced = capture.pacing() == Pacing.MEDIA_CLOCK && !source.live();
@@ -65,15 +65,20 @@ final class CaptureSession {
         if (sequence == PROVEN_FRAMES) {
             camera.proven();
         }
-        ProducerRecord<String, byte[]> record;
+        ProducerRecord<String, byte[]> record = null;
         try {
             record = records.record(id, capturedAt, source.picture());
         } catch (BadPictureException e) {
-            camera.ledger().failed();
             LOG.warn("Camera '{}': frame {} is left out. {}.", camera.spec().id(), id.sequence(), e.getMessage());
-            return;
+        } finally {
+            // Whatever went wrong, and however far up it goes: the frame is accounted for.
+            if (record == null) {
+                camera.ledger().failed();
+            }
         }
-        camera.outbox().put(record);
+        if (record != null) {
+            camera.outbox().put(record);
+        }
     }
 
     /** The source says that it is at its end: whether that can be so. */

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.sluice.ingest.source.NetworkStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** A YAML document with the line of everything in it. A key that stands twice becomes a problem and is left out. */
 final class YamlTree {
@@ -44,8 +46,15 @@ final class YamlTree {
             parser.nextToken();
             return new Parsed(tree.node(), tree.problems);
         } catch (JsonProcessingException e) {
-            throw new IOException("line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+            // Not as the cause: its message quotes the line, which may hold a password.
+            throw new IOException("line " + e.getLocation().getLineNr() + ": " + problem(e));
         }
+    }
+
+    private static String problem(JsonProcessingException failure) {
+        return failure.getCause() instanceof MarkedYAMLException marked
+                ? marked.getProblem()
+                : failure.getOriginalMessage();
     }
 
     private Node node() throws IOException {
@@ -70,7 +79,7 @@ final class YamlTree {
             parser.nextToken();
             Node value = node();
             if (entries.putIfAbsent(key, value) != null) {
-                problems.add("line " + keyLine + ": '" + key + "' is given twice");
+                problems.add("line " + keyLine + ": '" + NetworkStream.withoutSecrets(key) + "' is given twice");
             }
         }
         return new Node.Mapping(line, entries);

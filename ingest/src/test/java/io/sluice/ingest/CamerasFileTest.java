@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CamerasFileTest {
     @TempDir
@@ -105,6 +108,22 @@ class CamerasFileTest {
         assertThatThrownBy(() -> read("cameras: {a: \n")).hasMessageContaining("cannot be read as YAML: line");
         assertThatThrownBy(() -> CamerasFile.read(folder.resolve("none.yaml"), CaptureSettings.DEFAULT))
                 .hasMessageContaining("none.yaml cannot be read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cameras:\n  gate: 'rtsp://u:hidden@cam.example/live\n",
+                "cameras:\n  gate: rtsp://u:hidden@cam.example/live: x\n",
+                "cameras:\n  rtsp://u:hidden@cam.example/live:\n",
+                "cameras:\n  rtsp://u:hidden@cam.example/live: x\n",
+                "rtsp://u:hidden@cam.example/live: x\n"
+            })
+    void aPasswordInAFileThatIsRefusedIsNotShown(String yaml) {
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(IngestException.class)
+                .satisfies(
+                        refusal -> assertThat(Throwables.getStackTrace(refusal)).doesNotContain("hidden"));
     }
 
     private List<CameraSpec> read(String yaml) throws IOException {

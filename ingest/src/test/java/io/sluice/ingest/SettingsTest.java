@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @Test
@@ -40,6 +41,22 @@ class SettingsTest {
         assertThatThrownBy(() -> CameraSpec.parse(text, CaptureSettings.DEFAULT))
                 .isInstanceOf(IngestException.class)
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rtsp://admin:hidden@cam.example/live",
+                "rtsp://admin:hid=den@cam.example/live",
+                "rtsp://admin:hid#d=en@cam.example/live?channel=1",
+                "gate:rtsp://admin:hid=den@cam.example/live"
+            })
+    void aForgottenIdShowsNoPassword(String text) {
+        assertThatThrownBy(() -> CameraSpec.parse(text, CaptureSettings.DEFAULT))
+                .isInstanceOf(IngestException.class)
+                .hasMessageContaining("cam.example/live")
+                .hasMessageContaining("has no id")
+                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("admin", "hid"));
     }
 
     @Test

@@ -18,6 +18,7 @@ final class BrokerHealth {
     private BrokerStatus heard = new BrokerStatus(BrokerState.CONNECTING, "Kafka has not answered yet.");
     private BrokerState logged = BrokerState.CONNECTING;
     private long lastSignNanos;
+    private boolean broken;
 
     BrokerHealth(Ticker ticker) {
         this.ticker = ticker;
@@ -49,9 +50,17 @@ final class BrokerHealth {
         }
     }
 
+    /** Nothing is sent any more; whatever Kafka still answers does not change that. */
+    synchronized void broken(Throwable failure) {
+        heard(BrokerState.REFUSING, "Nothing is published any more after an internal error: " + failure);
+        broken = true;
+    }
+
     private void heard(BrokerState state, String message) {
-        heard = new BrokerStatus(state, message);
-        log(heard);
+        if (!broken) {
+            heard = new BrokerStatus(state, message);
+            log(heard);
+        }
     }
 
     /**
@@ -61,7 +70,7 @@ final class BrokerHealth {
      */
     synchronized BrokerStatus status(boolean awaiting) {
         long silentNanos = ticker.nanos() - lastSignNanos;
-        if (!awaiting || silentNanos <= SILENCE.toNanos()) {
+        if (broken || !awaiting || silentNanos <= SILENCE.toNanos()) {
             return heard;
         }
         BrokerStatus silent = new BrokerStatus(

@@ -9,12 +9,16 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends what stands in the cameras' {@link Outbox}es, on one thread of its own, so that no camera ever waits inside
  * Kafka's producer, let alone for another camera's partition. Cameras take turns.
  */
 public final class FramePublisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FramePublisher.class);
+
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -40,6 +44,7 @@ public final class FramePublisher implements AutoCloseable {
         this.ticker = ticker;
         health = new BrokerHealth(ticker);
         sender.setDaemon(true);
+        sender.setUncaughtExceptionHandler((thread, failure) -> died(failure));
     }
 
     public void start() {
@@ -77,6 +82,17 @@ public final class FramePublisher implements AutoCloseable {
         } catch (InterruptedException | InterruptException e) {
             // close() has run out of patience, and counts what is left as failed.
         }
+    }
+
+    /** Nothing is sent any more: what waits has failed, and cameras must not wait for room that never comes. */
+    private void died(Throwable failure) {
+        LOG.error("Nothing is published any more after an internal error.", failure);
+        health.broken(failure);
+        underLock(() -> {
+            outboxes.forEach(Outbox::close);
+            outboxes.forEach(Outbox::discard);
+            signals.settled().signalAll();
+        });
     }
 
     /** Asks until there is a topic: a frame sent earlier would only age inside the producer. */
@@ -126,7 +142,8 @@ public final class FramePublisher implements AutoCloseable {
     private Parcel poll() {
         boolean quiet = outboxes.stream().noneMatch(Outbox::awaitsAcknowledgement);
         for (int i = 0; i < outboxes.size(); i++) {
-            Outbox outbox = outboxes.get(turn++ % outboxes.size());
+            Outbox outbox = outboxes.get(turn);
+            turn = (turn + 1) % outboxes.size();
             ProducerRecord<String, byte[]> frame = outbox.poll();
             if (frame != null) {
                 if (quiet) {
@@ -142,11 +159,15 @@ public final class FramePublisher implements AutoCloseable {
     private void send(Parcel parcel) {
         try {
             producer.send(parcel.frame(), (metadata, failure) -> settle(parcel, failure));
+        } catch (InterruptException e) {
+            settle(parcel, e);
+            throw e;
         } catch (KafkaException | IllegalStateException e) {
             settle(parcel, e);
-            if (e instanceof InterruptException) {
-                throw e;
-            }
+        } catch (RuntimeException e) {
+            // Nothing that Kafka announces: the frame is accounted for, and the sender ends.
+            settle(parcel, e);
+            throw e;
         }
     }
 
@@ -213,7 +234,7 @@ public final class FramePublisher implements AutoCloseable {
     /** Gives the sender time, unless Kafka is not there anyway; returns whether this thread was interrupted meanwhile. */
     private boolean joinSender() {
         try {
-            boolean hopeful = status().state() == BrokerState.CONNECTED;
+            boolean hopeful = status().state() != BrokerState.UNREACHABLE;
             sender.join(hopeful ? CLOSE_TIMEOUT.toMillis() / 2 : 1);
             sender.interrupt();
             sender.join(CLOSE_TIMEOUT.toMillis() / 4);

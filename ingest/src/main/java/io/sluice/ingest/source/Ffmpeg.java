@@ -12,11 +12,13 @@ import java.nio.charset.StandardCharsets;
 final class Ffmpeg {
     private static final int MESSAGE_BYTES = 256;
 
+    /** What libavdevice is linked to and does not bring along. */
+    private static final String DEVICE_PACKAGES = "libpulse0 libxcb1 libxcb-shm0 libasound2";
+
     static {
         // Everything that matters comes back as an error code and is reported with the camera's name.
         av_log_set_level(AV_LOG_QUIET);
         avformat_network_init();
-        avdevice_register_all();
     }
 
     private Ffmpeg() {}
@@ -24,6 +26,23 @@ final class Ffmpeg {
     /** Loads the natives, if nobody has yet. */
     static void load() {
         // The static initialiser has done it.
+    }
+
+    /**
+     * Makes capture devices known to FFmpeg. Apart from {@link #load()}, since this alone needs libraries that a bare
+     * machine lacks.
+     *
+     * @throws SourceException naming the packages to install
+     */
+    static void registerDevices() {
+        try {
+            avdevice_register_all();
+        } catch (LinkageError e) {
+            throw new SourceException(
+                    "FFmpeg's capture devices need system libraries that are missing here: install " + DEVICE_PACKAGES
+                            + " (Debian's names)",
+                    e);
+        }
     }
 
     /** FFmpeg's words for an error code, such as "Connection refused". */

@@ -3,11 +3,12 @@ package io.sluice.ingest.pacing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class MediaClockTest {
     private final HandTicker ticker = new HandTicker();
-    private final MediaClock clock = new MediaClock(ticker);
+    private final MediaClock clock = new MediaClock(ticker, OptionalDouble.empty());
 
     @Test
     void aVideoTakesAsLongAsItsMediaTime() throws Exception {
@@ -48,6 +49,16 @@ class MediaClockTest {
         }
 
         assertThat(ticker.nanos()).isEqualTo(Duration.ofSeconds(61).toNanos());
+    }
+
+    @Test
+    void aVideoOfWhichFewFramesAreWantedTakesAsLongAsAnyOther() throws Exception {
+        MediaClock slow = new MediaClock(ticker, OptionalDouble.of(0.05));
+        for (int frame = 0; frame <= 6; frame++) {
+            slow.await(frame * 20_000_000L);
+        }
+
+        assertThat(ticker.waited()).isEqualTo(Duration.ofMinutes(2));
     }
 
     @Test

@@ -155,6 +155,34 @@ class FramePublisherTest {
         assertThat(ledger.counts()).isEqualTo(new FrameCounts(4, 0, 0, 4));
     }
 
+    @Test
+    void anInternalErrorIsToldAndBlocksNobody() throws Exception {
+        kafka.sendException = new IllegalArgumentException("boom");
+        Outbox outbox = publisher.outbox(ledger, OverflowPolicy.BLOCK, CAPACITY_BYTES);
+        publisher.start();
+
+        put(outbox, 0, 30);
+
+        assertThat(publisher.awaitEmpty(PATIENCE)).isTrue();
+        assertThat(ledger.counts()).isEqualTo(new FrameCounts(30, 0, 0, 30));
+        await(() -> publisher.status().message().contains("internal error"));
+        assertThat(publisher.status().message()).contains("boom");
+    }
+
+    @Test
+    void closingAfterARefusedFrameStillSendsTheOthers() throws Exception {
+        Outbox outbox = publisher.outbox(ledger, OverflowPolicy.BLOCK, CAPACITY_BYTES);
+        publisher.start();
+        put(outbox, 0, 10);
+        await(() -> kafka.errorNext(new RecordTooLargeException("1000 bytes")));
+
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(publisher::close);
+        acknowledgeUntil(() -> ledger.counts().inFlight() == 0);
+        closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(ledger.counts()).isEqualTo(new FrameCounts(10, 9, 0, 1));
+    }
+
     private void put(Outbox outbox, int from, int to) throws InterruptedException {
         for (int number = from; number < to; number++) {
             ledger.captured();

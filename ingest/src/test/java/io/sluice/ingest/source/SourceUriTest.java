@@ -56,6 +56,22 @@ class SourceUriTest {
                 .hasToString("rtsp://cam.example/live?token=***");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rtsp://admin:hid#den@cam.example/live",
+                "rtsp://admin:hid?den@cam.example/live",
+                "rtsp://admin:hid/d@en@cam.example/live",
+                "rtsp:/admin:hidden@cam.example/live",
+                "admin:hidden@cam.example/live",
+                "ftp://admin:hid?den@cam.example/live"
+            })
+    void aBadlyWrittenPasswordIsNotShownEither(String text) {
+        assertThat(NetworkStream.withoutSecrets(text))
+                .endsWith("cam.example/live")
+                .doesNotContain("admin", "hid", "en@");
+    }
+
     @Test
     void aSyntheticSceneTakesItsParameters() {
         assertThat(SourceUri.parse("synthetic:shapes?seed=7&fps=12.5&size=64x48&frames=10"))
