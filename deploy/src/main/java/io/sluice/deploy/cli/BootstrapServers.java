@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  */
 record BootstrapServers(List<Server> servers) {
     private static final Pattern FORM = Pattern.compile("(?:\\w+://)?\\[?([^\\[\\]]+)]?:(\\d{1,5})");
+    private static final int LARGEST_PORT = 65_535;
     private static final int PATIENCE_MILLIS = 3000;
 
     record Server(String host, int port) {}
@@ -36,7 +37,11 @@ record BootstrapServers(List<Server> servers) {
         if (!parts.matches()) {
             throw new UsageException("Expected a Kafka server as host:port, found '" + text + "'.");
         }
-        return new Server(parts.group(1), Integer.parseInt(parts.group(2)));
+        int port = Integer.parseInt(parts.group(2));
+        if (port < 1 || port > LARGEST_PORT) {
+            throw new UsageException("Expected a port of 1 to " + LARGEST_PORT + ", found '" + text + "'.");
+        }
+        return new Server(parts.group(1), port);
     }
 
     /**

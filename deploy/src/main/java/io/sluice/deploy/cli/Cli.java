@@ -6,7 +6,9 @@ import io.sluice.inference.model.ReducerSpec;
 import io.sluice.ingest.publish.OverflowPolicy;
 import io.sluice.schemas.Topics;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
@@ -66,6 +68,15 @@ public final class Cli {
     private static int execute(ParseResult parsed) {
         SluiceCommand root = (SluiceCommand) parsed.commandSpec().root().userObject();
         root.configureLogging();
-        return new RunLast().execute(parsed);
+        return run(parsed);
+    }
+
+    /** Picocli lets errors, such as a native library that is missing, pass by whatever handles failures. */
+    private static int run(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), e.toString(), new CompletionException(e));
+        }
     }
 }

@@ -92,6 +92,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return "Kafka at " + KafkaOptions.serverOf(command) + ": " + rootMessage(failure);
         } else if (failure instanceof NoSuchFileException missing) {
             return "File " + missing.getFile() + " does not exist";
+        } else if (failure instanceof LinkageError) {
+            return "A library that Sluice needs cannot be loaded on this machine: " + rootMessage(failure);
+        } else if (failure instanceof OutOfMemoryError) {
+            return "There is not enough memory (an argument such as -J-Xmx2g gives more): " + failure.getMessage();
         }
         return "Unexpected failure (with --debug: where): " + failure;
     }

@@ -15,17 +15,24 @@ public final class Main {
     private Main() {}
 
     /**
-     * Ends with 0 for success, 1 for failure, 2 for a wrong command line; by a signal, in order, with 128 and its number.
+     * Ends with 0 for success, 1 for failure, 2 for a wrong command line; when a signal ended what went well, with 128
+     * and its number.
      */
     public static void main(String[] args) {
         StopSignal stop = StopSignal.ofProcess();
         CommandLine sluice = Cli.commandLine(new Surroundings(stop, Clock.systemUTC(), Terminal.ofStandardError()));
-        int status = sluice.setOut(writer(FileDescriptor.out))
-                .setErr(writer(FileDescriptor.err))
-                .execute(args);
-        sluice.getOut().flush();
-        stop.ended();
-        System.exit(stop.statusOr(status));
+        sluice.setOut(writer(FileDescriptor.out)).setErr(writer(FileDescriptor.err));
+        System.exit(stop.statusOr(execute(sluice, stop, args)));
+    }
+
+    /** However it ends, nobody waits for it any longer. */
+    private static int execute(CommandLine sluice, StopSignal stop, String... args) {
+        try {
+            return sluice.execute(args);
+        } finally {
+            sluice.getOut().flush();
+            stop.ended();
+        }
     }
 
     /** JSON is UTF-8, whatever the locale; and unlike System.out, this one tells when nobody reads any more. */

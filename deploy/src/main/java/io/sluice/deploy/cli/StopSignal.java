@@ -31,7 +31,8 @@ public final class StopSignal {
         return stop;
     }
 
-    private void signalled(int number) {
+    /** The process was told to end by the signal {@code number}; for the second time, it does at once. */
+    void signalled(int number) {
         if (requested()) {
             Runtime.getRuntime().halt(status(number));
         }
@@ -43,9 +44,9 @@ public final class StopSignal {
         return 128 + signal;
     }
 
-    /** What the process ends with: by a signal, 128 and its number, else {@code status}. */
+    /** What the process ends with: {@code status}, but 128 and the number of the signal that ended what went well. */
     int statusOr(int status) {
-        return signal.isPresent() ? status(signal.getAsInt()) : status;
+        return status == 0 && signal.isPresent() ? status(signal.getAsInt()) : status;
     }
 
     private void requestAndAwaitEnd() {

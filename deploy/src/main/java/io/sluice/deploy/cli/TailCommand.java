@@ -65,6 +65,10 @@ final class TailCommand implements Runnable {
                         .paramLabel("ID")
                         .description("Only records of this " + topic.origin() + ".")
                         .build())
+                .addOption(OptionSpec.builder("--json")
+                        .type(boolean.class)
+                        .description("Print the records as JSON, which they are in any case.")
+                        .build())
                 .usageMessage()
                 .description(topic.description());
         return line;

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * @param rejected answers that say that the frame could not be read
  * @param duplicates answers to frames that had been answered before
  * @param outOfOrder first answers that came after the answer to a later frame
+ * @param gaps frames without an answer before the latest of their session that has one
  * @param label the latest
  * @param ageMillis of the latest labelled frame when its answer was published
  */
@@ -21,9 +22,10 @@ record CameraAnswers(
         long rejected,
         long duplicates,
         long outOfOrder,
+        long gaps,
         Optional<TopLabel> label,
         OptionalDouble ageMillis) {
-    static final CameraAnswers NONE = new CameraAnswers(0, 0, 0, 0, 0, Optional.empty(), OptionalDouble.empty());
+    static final CameraAnswers NONE = new CameraAnswers(0, 0, 0, 0, 0, 0, Optional.empty(), OptionalDouble.empty());
 
     /** Of any outcome. */
     long all() {

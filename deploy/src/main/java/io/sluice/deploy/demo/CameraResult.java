@@ -21,6 +21,7 @@ import java.util.Locale;
  * @param shed answered as given up
  * @param rejected answered as unreadable
  * @param unanswered published, and without an answer
+ * @param lost unanswered although later frames have answers, beyond what ingest gave up or failed: nothing will answer them
  * @param duplicates answers to frames that had been answered before
  * @param outOfOrder answers that came after the answer to a later frame
  */
@@ -37,6 +38,7 @@ public record CameraResult(
         long shed,
         long rejected,
         long unanswered,
+        long lost,
         long duplicates,
         long outOfOrder) {
     static CameraResult of(CameraStatus status, CameraAnswers read) {
@@ -53,6 +55,9 @@ public record CameraResult(
                 read.shed(),
                 read.rejected(),
                 status.frames().published() - read.all() + read.duplicates(),
+                Math.max(
+                        0,
+                        read.gaps() - status.frames().shed() - status.frames().failed()),
                 read.duplicates(),
                 read.outOfOrder());
     }
@@ -60,6 +65,11 @@ public record CameraResult(
     /** Whether each frame was answered once at most, in the order of the frames. */
     boolean ordered() {
         return duplicates == 0 && outOfOrder == 0;
+    }
+
+    /** Whether every published frame was answered, once, in the order of the frames. */
+    boolean complete() {
+        return ordered() && unanswered == 0 && lost == 0;
     }
 
     /** What went wrong, a sentence each. */
@@ -75,6 +85,10 @@ public record CameraResult(
         if (unanswered < 0 || duplicates > 0) {
             found.add("Camera '" + camera + "': " + duplicates + " frames were answered twice, and "
                     + Math.max(0, -unanswered) + " were never published.");
+        }
+        if (lost > 0) {
+            found.add(
+                    "Camera '" + camera + "': " + lost + " frames were lost: later ones have answers, they have none.");
         }
         if (outOfOrder > 0) {
             found.add("Camera '" + camera + "': " + outOfOrder + " answers came out of order.");

@@ -43,6 +43,7 @@ final class CameraTally {
                 count(Outcome.REJECTED),
                 sequences.duplicates(),
                 sequences.outOfOrder(),
+                sequences.gaps(),
                 label,
                 ageMillis);
     }

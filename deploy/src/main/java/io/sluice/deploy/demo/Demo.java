@@ -10,9 +10,11 @@ import io.sluice.ingest.Ingest;
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.ThroughputReport;
 import io.sluice.schemas.Topics;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -25,6 +27,10 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public final class Demo {
     private static final String INSTANCE = "demo";
+
+    /** All of it goes with the broker, from a temporary directory that may be small or in memory. */
+    private static final TopicLayout SMALL = new TopicLayout(
+            TopicLayout.DEFAULT.partitions(), OptionalInt.empty(), Duration.ofHours(1), 64L << 20, Duration.ofHours(1));
 
     private final DemoSettings settings;
     private final Supplier<LoadedModel> loader;
@@ -75,7 +81,7 @@ public final class Demo {
 
     private void createTopics(Map<String, Object> kafka) {
         try (Admin admin = Admin.create(kafka)) {
-            new TopicSetup(admin, settings.topics()).create(TopicLayout.DEFAULT);
+            new TopicSetup(admin, settings.topics()).create(SMALL);
         }
     }
 

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The account of a demo: {@code offered = labelled + shed + rejected + handedBack + inFlight}, as inference counted them.
+ * The account of a demo: {@code offered = labelled + shed + rejected + inFlight}, where ingest counted what was
+ * offered, and inference the answers.
  *
- * @param offered frames that inference took from Kafka
+ * @param offered frames published to Kafka, and so offered to inference; as of each camera
  * @param labelled answered with labels
  * @param shed answered as given up
  * @param rejected answered as unreadable
- * @param handedBack taken, and left unanswered when the demo ended
- * @param inFlight taken, and neither answered nor left
- * @param waiting published by ingest, and not taken by inference when the demo ended
+ * @param inFlight without an answer when the demo ended, whether inference had taken them or not
+ * @param taken frames that inference took from Kafka; a frame it left and took again counts twice
  * @param framesPerSecond answers per second, from the first to the last
  * @param ageMillis of labelled frames when their answer was published; null when none was labelled
  * @param readAgeMillis of labelled frames when a consumer of committed records had their answer; null when none was labelled
@@ -30,9 +30,8 @@ public record DemoResult(
         long labelled,
         long shed,
         long rejected,
-        long handedBack,
         long inFlight,
-        long waiting,
+        long taken,
         double framesPerSecond,
         AgePercentiles ageMillis,
         AgePercentiles readAgeMillis,
@@ -49,13 +48,12 @@ public record DemoResult(
             List<CameraResult> cameras) {
         long published = cameras.stream().mapToLong(CameraResult::offered).sum();
         return new DemoResult(
-                ledger.offered(),
+                published,
                 ledger.labelled(),
                 ledger.shed(),
                 ledger.rejected(),
-                ledger.handedBack(),
-                ledger.inFlight(),
-                published - ledger.offered(),
+                published - ledger.answered(),
+                ledger.offered(),
                 read.perSecond(),
                 read.publishedAge().orElse(null),
                 read.readAge().orElse(null),
@@ -66,12 +64,7 @@ public record DemoResult(
                 cameras);
     }
 
-    /** Frames that were published and have no answer. */
-    public long unanswered() {
-        return waiting + handedBack + inFlight;
-    }
-
-    /** What went wrong, a sentence each; empty when every camera held and every frame is accounted for, once and in order. */
+    /** What went wrong, a sentence each; empty when every camera held and no frame was lost, answered twice or out of order. */
     public List<String> problems() {
         List<String> found = new ArrayList<>();
         cameras.forEach(camera -> found.addAll(camera.problems()));
@@ -82,8 +75,8 @@ public record DemoResult(
         if (read != answered) {
             found.add("Inference gave " + answered + " answers, but " + read + " were read from the labels topic.");
         }
-        if (waiting < 0) {
-            found.add("Inference took " + -waiting + " frames more than were published.");
+        if (inFlight < 0) {
+            found.add("Inference gave " + -inFlight + " answers more than frames were published.");
         }
         return found;
     }

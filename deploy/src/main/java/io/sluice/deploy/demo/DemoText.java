@@ -15,17 +15,12 @@ public final class DemoText {
             lines.add(camera(camera));
         }
         lines.add(format(
-                "All cameras: %d offered = %d labelled + %d shed + %d rejected + %d handed back + %d in flight",
-                result.offered(),
-                result.labelled(),
-                result.shed(),
-                result.rejected(),
-                result.handedBack(),
-                result.inFlight()));
-        if (result.unanswered() > 0) {
+                "All cameras: %d offered = %d labelled + %d shed + %d rejected + %d in flight",
+                result.offered(), result.labelled(), result.shed(), result.rejected(), result.inFlight()));
+        if (result.inFlight() > 0) {
             lines.add(format(
-                    "%d frames have no answer: inference could not keep up, %d of them it had not taken from Kafka yet",
-                    result.unanswered(), result.waiting()));
+                    "%d frames had no answer when the demo ended; inference had taken %d of %d from Kafka",
+                    result.inFlight(), result.taken(), result.offered()));
         }
         lines.add(speed(result));
         return String.join("\n", lines);
@@ -45,7 +40,17 @@ public final class DemoText {
                 camera.shed(),
                 camera.rejected(),
                 camera.unanswered(),
-                camera.ordered() ? "each once, in order" : "NOT each once and in order");
+                order(camera));
+    }
+
+    private static String order(CameraResult camera) {
+        if (camera.complete()) {
+            return "each once, in order";
+        }
+        if (camera.lost() > 0) {
+            return format("%d LOST", camera.lost());
+        }
+        return camera.ordered() ? "answers in order, none twice" : "NOT each once and in order";
     }
 
     private static String speed(DemoResult result) {

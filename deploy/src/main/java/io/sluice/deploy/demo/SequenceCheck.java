@@ -27,6 +27,13 @@ final class SequenceCheck {
         return duplicates;
     }
 
+    /** Sequences below the highest answered one of their session that no answer has. */
+    long gaps() {
+        return sessions.values().stream()
+                .mapToLong(seen -> seen.length() - seen.cardinality())
+                .sum();
+    }
+
     /** First answers that came after the answer to a later frame. */
     long outOfOrder() {
         return outOfOrder;

@@ -3,6 +3,7 @@ package io.sluice.deploy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.InstantSource;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,18 @@ final class HelpTest {
     @MethodSource("commands")
     void everyCommandTakesHelpVersionAndDebug(CommandLine command) {
         assertThat(command.getCommandSpec().optionsMap()).containsKeys("--help", "--version", "--debug");
+    }
+
+    static Stream<CommandLine> commandsThatDoSomething() {
+        return commands()
+                .filter(command ->
+                        command.getCommand() instanceof Runnable || command.getCommand() instanceof Callable<?>);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsThatDoSomething")
+    void everyCommandThatDoesSomethingTakesJson(CommandLine command) {
+        assertThat(command.getCommandSpec().optionsMap()).containsKey("--json");
     }
 
     @Test

@@ -25,6 +25,7 @@ final class WrongUseTest {
             labels --from noon               | Invalid value for option '--from': expected beginning, latest or a duration such as 10m, found 'noon'. See 'sluice labels --help'.
             labels --max 0                   | Option --max: expected at least 1, found 0. See 'sluice labels --help'.
             labels --topic-prefix a/b        | Invalid value for option '--topic-prefix': Topic prefix 'a/b' is not a legal topic name: expected 1 to 200 letters, digits, '.', '_' or '-'. See 'sluice labels --help'.
+            labels --bootstrap-server localhost:99999 | Expected a port of 1 to 65535, found 'localhost:99999'. See 'sluice labels --help'.
             labels --bootstrap-server kafka  | Expected a Kafka server as host:port, found 'kafka'. See 'sluice labels --help'.
             metrics --camera gate            | Unknown options: '--camera', 'gate'. See 'sluice metrics --help'.
             broker --port 70000              | Expected a port of 1 to 65535, found 70000. See 'sluice broker --help'.

@@ -32,6 +32,14 @@ final class SequenceCheckTest {
         assertThat(check.outOfOrder()).isEqualTo(1);
     }
 
+    @Test
+    void whatIsMissingBeforeTheLatestOfItsSessionIsAGap() {
+        accept("first", 0, 1, 5, 3);
+        accept("second", 1);
+
+        assertThat(check.gaps()).isEqualTo(3);
+    }
+
     private void accept(String session, long... sequences) {
         for (long sequence : sequences) {
             check.accept(session, sequence);
