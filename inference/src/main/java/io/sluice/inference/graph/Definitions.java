@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** What exists once in a graph, however many branches it has: names, named sizes, constants. */
@@ -15,6 +16,7 @@ final class Definitions {
     private final Sizes sizes = new Sizes();
     private final List<TensorProto> constants = new ArrayList<>();
     private final Map<Object, Value> smallConstants = new HashMap<>();
+    private final Set<String> domains = new TreeSet<>();
 
     /** A name that nothing in the graph has yet: {@code wanted}, or {@code wanted} with a number. */
     String unique(String wanted) {
@@ -31,6 +33,16 @@ final class Definitions {
             throw new IllegalArgumentException("The graph has '" + name + "' already.");
         }
         return name;
+    }
+
+    /** Notes that the graph has operations of a domain beside the standard's. */
+    String imported(String domain) {
+        domains.add(domain);
+        return domain;
+    }
+
+    Set<String> domains() {
+        return domains;
     }
 
     Sizes sizes() {

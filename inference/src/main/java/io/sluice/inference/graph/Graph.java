@@ -17,7 +17,7 @@ import java.util.function.Function;
  * {@link Count}s, the number and the size that it stands for. So the shape of every value is known symbolically, and
  * {@link #evaluate} says what it is for given sizes.
  */
-public final class Graph extends SelectionOps {
+public final class Graph extends QuantizedOps {
     private Graph(Scope scope, String path) {
         super(scope, path);
     }
@@ -117,8 +117,8 @@ public final class Graph extends SelectionOps {
 
     /** The model, complete. */
     public OnnxModel build(Map<String, String> metadata) {
-        return OnnxModel.of(
-                scope().proto().addAllInitializer(scope().definitions().constants()), metadata);
+        Definitions all = scope().definitions();
+        return OnnxModel.of(scope().proto().addAllInitializer(all.constants()), all.domains(), metadata);
     }
 
     private static ValueInfoProto info(Value value, String name) {

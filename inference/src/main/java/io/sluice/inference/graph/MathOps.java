@@ -49,8 +49,9 @@ abstract class MathOps extends Nodes {
         return node("Where", condition, then, otherwise).yields(then.type(), shape);
     }
 
+    /** {@code x} with elements of another type; itself where they are of that type. */
     public Value cast(Value x, ElementType to) {
-        return node("Cast", x).with("to", to.number()).yields(to, x.shape());
+        return x.type() == to ? x : node("Cast", x).with("to", to.number()).yields(to, x.shape());
     }
 
     public Value log(Value x) {

@@ -28,6 +28,18 @@ final class Node {
         proto.addInput(input.name());
     }
 
+    Node in(String domain) {
+        proto.setDomain(domain);
+        return this;
+    }
+
+    /** Leaves out one optional input and goes on with {@code next}. */
+    Node skippingTo(Value next) {
+        proto.addInput("");
+        read(next);
+        return this;
+    }
+
     Node with(String name, long value) {
         return attribute(name, AttributeProto.AttributeType.INT, attribute -> attribute.setI(value));
     }

@@ -13,6 +13,8 @@ import java.util.List;
  * own for the reader's sake; {@link Graph} is all of them.
  */
 abstract class Nodes {
+    private static final String MICROSOFT = "com.microsoft";
+
     private final Scope scope;
     private final String path;
 
@@ -48,20 +50,23 @@ abstract class Nodes {
         }
     }
 
+    /** An operation that ONNX Runtime has beside the standard's. */
+    Node microsoft(String op, Value... inputs) {
+        return node(op, inputs).in(scope.definitions().imported(MICROSOFT));
+    }
+
     /**
      * A tensor of weights.
      *
      * @param name of its own in the whole graph, usually the parameter's
-     * @param floats from position to limit; little-endian; not copied, so not to be changed afterwards
-     * @param shape as many elements as {@code floats} holds
+     * @param type of the elements
+     * @param elements from position to limit; little-endian; not copied, so not to be changed afterwards
+     * @param shape as many elements as {@code elements} holds
      */
-    public Value constant(String name, ByteBuffer floats, Shape shape) {
-        require(shape.elements().is(floats.remaining() / Float.BYTES), "constant " + name, shape, floats);
+    public Value constant(String name, ElementType type, ByteBuffer elements, Shape shape) {
+        require(shape.elements().times(Dim.of(type.bytes())).is(elements.remaining()), "constant " + name, shape, type);
         return constant(
-                scope.definitions().claim(name),
-                ElementType.FLOAT,
-                shape,
-                UnsafeByteOperations.unsafeWrap(floats.duplicate()));
+                scope.definitions().claim(name), type, shape, UnsafeByteOperations.unsafeWrap(elements.duplicate()));
     }
 
     /** One number, of rank 0; equal ones are one constant. */
@@ -80,6 +85,15 @@ abstract class Nodes {
                 ElementType.INT64,
                 Shape.SCALAR,
                 bytes(Long.BYTES).putLong(value));
+    }
+
+    /** One byte without sign, of rank 0; equal ones are one constant. */
+    public Value unsignedByte(int value) {
+        return small(
+                List.of("byte", value),
+                ElementType.UINT8,
+                Shape.SCALAR,
+                bytes(Byte.BYTES).put((byte) value));
     }
 
     /** A vector of whole numbers; equal ones are one constant. */

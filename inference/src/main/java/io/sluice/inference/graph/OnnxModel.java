@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,16 +28,21 @@ public record OnnxModel(ByteBuffer bytes, Map<String, String> metadata) {
 
     private static final int IR_VERSION = 9;
 
+    /** Every domain but the standard's has one version. */
+    private static final int DOMAIN_VERSION = 1;
+
     public OnnxModel {
         metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     }
 
-    static OnnxModel of(GraphProto.Builder graph, Map<String, String> metadata) {
+    static OnnxModel of(GraphProto.Builder graph, Set<String> domains, Map<String, String> metadata) {
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("sluice")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
                 .setGraph(graph);
+        domains.forEach(domain -> model.addOpsetImport(
+                OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(DOMAIN_VERSION)));
         new TreeMap<>(metadata)
                 .forEach((key, value) -> model.addMetadataProps(
                         StringStringEntryProto.newBuilder().setKey(key).setValue(value)));

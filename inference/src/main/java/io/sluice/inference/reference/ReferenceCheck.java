@@ -16,6 +16,7 @@ import io.sluice.inference.weights.FloatTensor;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -60,7 +61,10 @@ public final class ReferenceCheck {
 
     private static CompiledModel compile(ReferenceCase reference) {
         CompileOptions options = new CompileOptions(
-                OptionalInt.of(reference.heads()), PixelInput.NORMALIZED_NCHW, Set.of(Diagnostic.BLOCK_OUTPUTS));
+                OptionalInt.of(reference.heads()),
+                PixelInput.NORMALIZED_NCHW,
+                Set.of(Diagnostic.BLOCK_OUTPUTS),
+                Optional.empty());
         ModelCompiler compiler = new ModelCompiler(Checkpoint.open(reference.weights()), options);
         Preprocessing preprocessing = Preprocessing.imageNet(compiler.shape().inputSize());
         return compiler.compile(reference.reducer(), Precision.FLOAT32, preprocessing);

@@ -18,6 +18,9 @@ sealed interface Backbone permits PlainVit {
      */
     Backbone forInputSize(int inputSize);
 
+    /** The same model with the products of its blocks computed otherwise. */
+    Backbone computedIn(Arithmetic arithmetic);
+
     /** The model's picture input, and the tokens entering the first block, {@code [batch, tokens, width]}. */
     Value embed(Graph graph, PatchEmbedding embedding);
 

@@ -1,5 +1,7 @@
 package io.sluice.inference.vit;
 
+import io.sluice.inference.model.ActivationRanges;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -9,11 +11,13 @@ import java.util.Set;
  * @param heads attention heads, where the checkpoint does not say and the convention (64 channels a head) does not hold
  * @param input what the model is fed with
  * @param diagnostics outputs besides the logits
+ * @param ranges of the activations, which INT8 needs
  */
-public record CompileOptions(OptionalInt heads, PixelInput input, Set<Diagnostic> diagnostics) {
+public record CompileOptions(
+        OptionalInt heads, PixelInput input, Set<Diagnostic> diagnostics, Optional<ActivationRanges> ranges) {
     /** What a model that is to run needs. */
     public static final CompileOptions DEFAULT =
-            new CompileOptions(OptionalInt.empty(), PixelInput.UINT8_NHWC, Set.of());
+            new CompileOptions(OptionalInt.empty(), PixelInput.UINT8_NHWC, Set.of(), Optional.empty());
 
     public CompileOptions {
         diagnostics = Set.copyOf(diagnostics);
@@ -21,6 +25,16 @@ public record CompileOptions(OptionalInt heads, PixelInput input, Set<Diagnostic
 
     /** These with a number of heads. */
     public CompileOptions withHeads(int number) {
-        return new CompileOptions(OptionalInt.of(number), input, diagnostics);
+        return new CompileOptions(OptionalInt.of(number), input, diagnostics, ranges);
+    }
+
+    /** These with outputs that say what happens inside. */
+    public CompileOptions withDiagnostics(Set<Diagnostic> outputs) {
+        return new CompileOptions(heads, input, outputs, ranges);
+    }
+
+    /** These with the ranges that INT8 needs. */
+    public CompileOptions withRanges(ActivationRanges measured) {
+        return new CompileOptions(heads, input, diagnostics, Optional.of(measured));
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.inference.graph.Dim;
 import io.sluice.inference.graph.ElementType;
 import io.sluice.inference.graph.Graph;
 import io.sluice.inference.graph.Value;
+import io.sluice.inference.model.ActivationRanges;
 import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.Precision;
@@ -57,8 +58,7 @@ public final class ModelCompiler {
      *     fit the checkpoint
      */
     public CompiledModel compile(ReducerSpec spec, Precision precision, Preprocessing preprocessing) {
-        requireBuilt(precision);
-        Backbone sized = backbone.forInputSize(preprocessing.inputSize());
+        Backbone sized = backbone.forInputSize(preprocessing.inputSize()).computedIn(arithmetic(precision));
         OperatingPoint point = OperatingPoints.of(parameters.id(), sized.shape(), spec, precision);
         Graph graph = Graph.named("sluice");
         PatchEmbedding embedding = new PatchEmbedding(options.input(), sized.shape(), preprocessing);
@@ -93,11 +93,24 @@ public final class ModelCompiler {
                 : Optional.of(graph.input(CompiledModel.AMOUNTS, ElementType.INT64, Dim.of(stages)));
     }
 
-    private static void requireBuilt(Precision precision) {
-        if (precision != Precision.FLOAT32) {
-            throw new IllegalArgumentException(
-                    "Precision " + precision + " cannot be compiled yet: expected " + Precision.FLOAT32 + ".");
+    private Arithmetic arithmetic(Precision precision) {
+        Arithmetic plain = switch (precision) {
+            case FLOAT32 -> new FloatArithmetic();
+            case FLOAT16 -> new HalfArithmetic();
+            case INT8 -> new ByteArithmetic(ranges());
+        };
+        return options.diagnostics().contains(Diagnostic.OPERANDS) ? new ObservedArithmetic(plain) : plain;
+    }
+
+    private ActivationRanges ranges() {
+        ActivationRanges ranges = options.ranges()
+                .orElseThrow(() -> new IllegalArgumentException("Precision INT8 needs the activation ranges of "
+                        + parameters.id() + ": expected a file of them, as 'sluice model quantize' makes it."));
+        if (!ranges.model().weightsSha256().equals(parameters.id().weightsSha256())) {
+            throw new IllegalArgumentException("The activation ranges are those of " + ranges.model()
+                    + ": expected those of " + parameters.id() + ".");
         }
+        return ranges;
     }
 
     /** The shapes that were inferred while building must say what the method's arithmetic says. */

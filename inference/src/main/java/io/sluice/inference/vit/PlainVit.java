@@ -17,14 +17,19 @@ import java.util.stream.IntStream;
  * ViT and DeiT (Dosovitskiy et al., 2021; Touvron et al., 2021): pre-norm blocks, {@code y = x + Attn(LN x)} and then
  * {@code y + MLP(LN y)}, exact GELU; the class token's logits, or, distilled, the mean of both special tokens'.
  */
-record PlainVit(VitShape shape, Parameters parameters, Layers layers) implements Backbone {
+record PlainVit(VitShape shape, Parameters parameters, Arithmetic arithmetic) implements Backbone {
     private static final String PATCH = "patch_embed.proj";
 
     /** Queries, keys and values, as their rows follow each other in the fused projection. */
     private static final List<String> PARTS = List.of("q", "k", "v");
 
     PlainVit(VitShape shape, Parameters parameters) {
-        this(shape, parameters, new Layers(parameters));
+        this(shape, parameters, new FloatArithmetic());
+    }
+
+    @Override
+    public Backbone computedIn(Arithmetic other) {
+        return new PlainVit(shape, parameters, other);
     }
 
     @Override
@@ -38,7 +43,7 @@ record PlainVit(VitShape shape, Parameters parameters, Layers layers) implements
                 shape.mlp(),
                 shape.classes(),
                 shape.specialTokens());
-        return new PlainVit(resized, parameters, layers);
+        return new PlainVit(resized, parameters, arithmetic);
     }
 
     /** {@code [tokens, width]}, for the size of pictures that this model takes. */
@@ -62,9 +67,9 @@ record PlainVit(VitShape shape, Parameters parameters, Layers layers) implements
         FloatTensor bias = positions
                 .rows(shape.specialTokens(), shape.tokens())
                 .plus(embedding.bias(convolution, parameters.get(PATCH + ".bias")));
-        Value patches = graph.matMul(embedding.patches(graph), Layers.constant(graph, PATCH + ".weight", weight));
-        Value tokens = graph.add(patches, Layers.constant(graph, "patch_positions", bias));
-        Value special = Layers.constant(graph, "special_tokens", specialTokens(positions));
+        Value patches = graph.matMul(embedding.patches(graph), Constants.floats(graph, PATCH + ".weight", weight));
+        Value tokens = graph.add(patches, Constants.floats(graph, "patch_positions", bias));
+        Value special = Constants.floats(graph, "special_tokens", specialTokens(positions));
         return graph.concat(1, graph.expandAs(special, tokens, 1), tokens);
     }
 
@@ -80,27 +85,34 @@ record PlainVit(VitShape shape, Parameters parameters, Layers layers) implements
     public Tokens block(Site site, Tokens tokens, TokenReducer reducer) {
         Graph graph = site.graph();
         String name = "blocks." + site.block() + ".";
+        Layers layers = new Layers(parameters, arithmetic);
         Tokens entering = reducer.beforeBlock(site, tokens);
-        SelfAttention attention = attention(graph.in(name + "attn"), name, entering, reducer);
+        SelfAttention attention = attention(graph.in(name + "attn"), layers, name, entering, reducer);
         Value attended = layers.linear(graph.in(name + "attn"), name + "attn.proj", attention.output());
-        Tokens left = reducer.insideBlock(site, entering.withX(graph.add(entering.x(), attended)), attention);
-        return left.withX(graph.add(left.x(), mlp(graph.in(name + "mlp"), name, left.x())));
+        Tokens left = reducer.insideBlock(site, entering.withX(sum(graph, entering.x(), attended)), attention);
+        return left.withX(sum(graph, left.x(), mlp(graph.in(name + "mlp"), layers, name, left.x())));
     }
 
-    private SelfAttention attention(Graph graph, String name, Tokens tokens, TokenReducer reducer) {
+    /** Tokens and what a layer adds to them, in whatever precision it was computed. */
+    private static Value sum(Graph graph, Value tokens, Value added) {
+        return graph.add(tokens, graph.cast(added, tokens.type()));
+    }
+
+    private SelfAttention attention(Graph graph, Layers layers, String name, Tokens tokens, TokenReducer reducer) {
         Value x = layers.norm(graph, name + "norm1", tokens.x());
         Optional<Value> sizes = reducer.proportionalAttention() ? tokens.sizes() : Optional.empty();
+        Arithmetic.Operand operand = arithmetic.operand(graph, name + "attn.qkv", x);
         List<Value> qkv = IntStream.range(0, PARTS.size())
-                .mapToObj(part -> projection(graph, name + "attn.", x, part))
+                .mapToObj(part -> projection(operand, name + "attn.", part))
                 .toList();
         return new SelfAttention(graph, qkv, sizes, shape.heads());
     }
 
     /** One third of the fused projection: three products cost less than one that has to be cut up afterwards. */
-    private Value projection(Graph graph, String name, Value x, int part) {
+    private Value projection(Arithmetic.Operand x, String name, int part) {
         FloatTensor weight = rows(parameters.get(name + "qkv.weight"), part);
         FloatTensor bias = rows(parameters.get(name + "qkv.bias"), part);
-        return layers.linear(graph, name + PARTS.get(part), x, weight, bias);
+        return x.times(name + PARTS.get(part), weight, bias);
     }
 
     /** The scale of the attention is in the queries' weights. */
@@ -110,15 +122,19 @@ record PlainVit(VitShape shape, Parameters parameters, Layers layers) implements
         return part == 0 ? rows.times(scale) : rows;
     }
 
-    private Value mlp(Graph graph, String name, Value x) {
+    private static Value mlp(Graph graph, Layers layers, String name, Value x) {
         Value normalized = layers.norm(graph, name + "norm2", x);
         Value hidden = graph.gelu(layers.linear(graph, name + "mlp.fc1", normalized));
         return layers.linear(graph, name + "mlp.fc2", hidden);
     }
 
-    /** Layer normalisation works token by token, so only the special tokens go through the last one. */
+    /**
+     * Layer normalisation works token by token, so only the special tokens go through the last one. The head is small and
+     * decides, so it is computed in floats whatever the blocks are in; so is the patch embedding.
+     */
     @Override
     public Value classify(Graph graph, Value tokens) {
+        Layers layers = new Layers(parameters, new FloatArithmetic());
         Value special = layers.norm(graph, "norm", graph.sliceTo(tokens, 1, shape.specialTokens()));
         Value logits = layers.linear(graph, "head", graph.pick(special, 1, 0));
         if (shape.specialTokens() == 1) {

@@ -1,6 +1,7 @@
 package io.sluice.inference.vit;
 
 import io.sluice.inference.graph.Dim;
+import io.sluice.inference.graph.ElementType;
 import io.sluice.inference.graph.Graph;
 import io.sluice.inference.graph.Value;
 import io.sluice.inference.reduction.AttentionView;
@@ -30,8 +31,9 @@ final class SelfAttention implements AttentionView {
         Value queries = byHead(graph, qkv.get(0), heads);
         Value keysByHead = graph.transpose(this.keys, 0, 2, 1, 3);
         Value products = graph.matMul(graph.transpose(queries, 0, 2, 1, 3), graph.transpose(keysByHead, 0, 1, 3, 2));
-        this.weights = graph.softmax(
-                sizes.map(counts -> graph.add(products, bias(graph, counts))).orElse(products));
+        this.weights =
+                graph.softmax(sizes.map(counts -> graph.add(products, graph.cast(bias(graph, counts), products.type())))
+                        .orElse(products));
         Value mixed = graph.matMul(weights, graph.transpose(byHead(graph, values, heads), 0, 2, 1, 3));
         this.output = graph.reshape(graph.transpose(mixed, 0, 2, 1, 3), values.dim(0), values.dim(1), values.dim(2));
     }
@@ -54,16 +56,16 @@ final class SelfAttention implements AttentionView {
 
     @Override
     public Value classAttention(Graph graph) {
-        return graph.pick(weights, 2, 0);
+        return graph.cast(graph.pick(weights, 2, 0), ElementType.FLOAT);
     }
 
     @Override
     public Value keys(Graph graph) {
-        return keys;
+        return graph.cast(keys, ElementType.FLOAT);
     }
 
     @Override
     public Value values(Graph graph) {
-        return values;
+        return graph.cast(values, ElementType.FLOAT);
     }
 }

@@ -17,7 +17,7 @@ enum ElementFormat {
     F16(2) {
         @Override
         float read(ByteBuffer bytes) {
-            return halfToFloat(bytes.getShort());
+            return Half.toFloat(bytes.getShort());
         }
     },
     BF16(2) {
@@ -73,17 +73,5 @@ enum ElementFormat {
 
     float read(ByteBuffer from) {
         throw new UnsupportedOperationException(this + " is no float");
-    }
-
-    /** IEEE 754 binary16; {@code Float.float16ToFloat} came with Java 20. */
-    private static float halfToFloat(short half) {
-        int exponent = (half >> 10) & 0x1f;
-        int fraction = half & 0x3ff;
-        float magnitude = switch (exponent) {
-            case 0 -> fraction * 0x1p-24f;
-            case 31 -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-            default -> Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
-        };
-        return half < 0 ? -magnitude : magnitude;
     }
 }

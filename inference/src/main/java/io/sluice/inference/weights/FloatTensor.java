@@ -126,6 +126,17 @@ public record FloatTensor(List<Integer> sizes, ByteBuffer bytes) {
         return filled(sizes, target -> parts.forEach(part -> target.put(part.floats())));
     }
 
+    /** The values rounded to the nearest floats of 16 bits, little-endian, in a direct buffer. */
+    public ByteBuffer halves() {
+        FloatBuffer from = floats();
+        ByteBuffer halves =
+                ByteBuffer.allocateDirect(from.remaining() * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        while (from.hasRemaining()) {
+            halves.putShort(Half.of(from.get()));
+        }
+        return halves.flip();
+    }
+
     static long elements(List<Integer> sizes) {
         return sizes.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
     }

@@ -16,6 +16,7 @@ import io.sluice.inference.weights.FloatTensor;
 import io.sluice.inference.weights.Safetensors;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,8 @@ class CheckpointNamesTest {
     }
 
     private static float[] logits(Path weights) throws OrtException {
-        CompileOptions options = new CompileOptions(OptionalInt.of(4), PixelInput.NORMALIZED_NCHW, Set.of());
+        CompileOptions options =
+                new CompileOptions(OptionalInt.of(4), PixelInput.NORMALIZED_NCHW, Set.of(), Optional.empty());
         CompiledModel model = new ModelCompiler(Checkpoint.open(weights), options)
                 .compile(ReducerSpec.NONE, Precision.FLOAT32, Preprocessing.imageNet(224));
         FloatTensor pictures = Safetensors.open(TestData.require("golden/input-224.safetensors"))

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
@@ -237,7 +238,8 @@ class ModelCompilerTest {
 
     private static ModelCompiler compiler(Checkpoint checkpoint, PixelInput input, Set<Diagnostic> diagnostics) {
         int heads = checkpoint.tensor("cls_token").size(2) / 16;
-        return new ModelCompiler(checkpoint, new CompileOptions(OptionalInt.of(heads), input, diagnostics));
+        return new ModelCompiler(
+                checkpoint, new CompileOptions(OptionalInt.of(heads), input, diagnostics, Optional.empty()));
     }
 
     private static Map<String, FloatTensor> run(CompiledModel model, FloatTensor pictures) throws OrtException {

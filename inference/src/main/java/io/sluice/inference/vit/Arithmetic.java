@@ -1,0 +1,30 @@
+package io.sluice.inference.vit;
+
+import io.sluice.inference.graph.Graph;
+import io.sluice.inference.graph.Value;
+import io.sluice.inference.weights.FloatTensor;
+
+/** How products with a block's trained weights are computed; one implementation for each precision. */
+interface Arithmetic {
+    /**
+     * Makes a tensor ready to be multiplied with weights, once for all that it is multiplied with.
+     *
+     * @param name of the operand, such as {@code blocks.3.mlp.fc1}
+     * @param x {@code [..., from]}
+     */
+    Operand operand(Graph graph, String name, Value x);
+
+    /** A tensor that is ready to be multiplied. */
+    @FunctionalInterface
+    interface Operand {
+        /**
+         * {@code x W + b}.
+         *
+         * @param name of the weights, unique in the model
+         * @param weight {@code [to, from]}
+         * @param bias {@code [to]}
+         * @return {@code [..., to]}
+         */
+        Value times(String name, FloatTensor weight, FloatTensor bias);
+    }
+}
