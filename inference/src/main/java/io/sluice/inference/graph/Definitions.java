@@ -36,9 +36,8 @@ final class Definitions {
     }
 
     /** Notes that the graph has operations of a domain beside the standard's. */
-    String imported(String domain) {
+    void importDomain(String domain) {
         domains.add(domain);
-        return domain;
     }
 
     Set<String> domains() {

@@ -1,5 +1,6 @@
 package io.sluice.inference.graph;
 
+import ai.onnx.proto.OnnxMl;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -17,7 +18,7 @@ import java.util.function.Function;
  * {@link Count}s, the number and the size that it stands for. So the shape of every value is known symbolically, and
  * {@link #evaluate} says what it is for given sizes.
  */
-public final class Graph extends QuantizedOps {
+public final class Graph extends RuntimeOps {
     private Graph(Scope scope, String path) {
         super(scope, path);
     }
@@ -115,10 +116,18 @@ public final class Graph extends QuantizedOps {
         return scope().definitions().sizes().evaluate(size, given);
     }
 
-    /** The model, complete. */
-    public OnnxModel build(Map<String, String> metadata) {
+    /**
+     * The model, complete.
+     *
+     * @param operators that it may have; it has others only where they were asked for by name
+     */
+    public OnnxModel build(Operators operators, Map<String, String> metadata) {
         Definitions all = scope().definitions();
-        return OnnxModel.of(scope().proto().addAllInitializer(all.constants()), all.domains(), metadata);
+        OnnxMl.GraphProto.Builder proto = scope().proto();
+        if (operators == Operators.ONNX_RUNTIME && NormFusion.apply(proto)) {
+            all.importDomain(MICROSOFT);
+        }
+        return OnnxModel.of(proto.addAllInitializer(all.constants()), all.domains(), metadata);
     }
 
     private static ValueInfoProto info(Value value, String name) {

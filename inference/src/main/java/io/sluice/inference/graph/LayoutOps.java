@@ -35,6 +35,27 @@ abstract class LayoutOps extends MathOps {
         return axis < from.rank() && from.dim(axis).equals(size) ? 0 : -1;
     }
 
+    /** All axes but the last as one: {@code [..., k]} to {@code [m, k]}. */
+    public Value flattened(Value x) {
+        Dim rows = x.shape().upTo(x.shape().rank() - 1).elements();
+        return node("Reshape", x, ints(-1, x.dim(-1).constant())).yields(x.type(), Shape.of(rows, x.dim(-1)));
+    }
+
+    /**
+     * Rows under the leading axes of another tensor: what {@link #flattened} did, undone.
+     *
+     * @param rows {@code [m, k]}
+     * @param like {@code [..., any]} with as many rows
+     * @return {@code [..., k]}
+     */
+    public Value unflattened(Value rows, Value like) {
+        int axes = like.shape().rank() - 1;
+        Shape shape = like.shape().upTo(axes).append(Shape.of(rows.dim(1)));
+        require(shape.elements().equals(rows.shape().elements()), "Reshape", rows, like);
+        Value sizes = concat(0, shapeOf(like, 0, axes), ints(rows.dim(1).constant()));
+        return node("Reshape", rows, sizes).yields(rows.type(), shape);
+    }
+
     /** Axes in another order: axis i of the result is axis {@code order[i]} of {@code x}. */
     public Value transpose(Value x, int... order) {
         require(

@@ -129,6 +129,22 @@ abstract class MathOps extends Nodes {
         return node("MatMul", left, right).yields(left.type(), leading.append(Shape.of(left.dim(-2), right.dim(-1))));
     }
 
+    /**
+     * {@code x weights + bias} in one operation.
+     *
+     * @param x {@code [m, k]}
+     * @param weights {@code [k, n]}
+     * @param bias {@code [n]}
+     * @return {@code [m, n]}
+     */
+    public Value affine(Value x, Value weights, Value bias) {
+        boolean fits = x.shape().rank() == 2
+                && x.dim(1).equals(weights.dim(0))
+                && bias.shape().equals(Shape.of(weights.dim(1)));
+        require(fits, "Gemm", x, weights, bias);
+        return node("Gemm", x, weights, bias).yields(x.type(), Shape.of(x.dim(0), weights.dim(1)));
+    }
+
     private Value reduce(String op, Value x, int axis) {
         return node(op, x, ints(x.shape().axis(axis)))
                 .with("keepdims", 0)

@@ -13,7 +13,8 @@ import java.util.List;
  * own for the reader's sake; {@link Graph} is all of them.
  */
 abstract class Nodes {
-    private static final String MICROSOFT = "com.microsoft";
+    /** Domain of the operations that ONNX Runtime has beside the standard's. */
+    static final String MICROSOFT = "com.microsoft";
 
     private final Scope scope;
     private final String path;
@@ -52,7 +53,8 @@ abstract class Nodes {
 
     /** An operation that ONNX Runtime has beside the standard's. */
     Node microsoft(String op, Value... inputs) {
-        return node(op, inputs).in(scope.definitions().imported(MICROSOFT));
+        scope.definitions().importDomain(MICROSOFT);
+        return node(op, inputs).in(MICROSOFT);
     }
 
     /**

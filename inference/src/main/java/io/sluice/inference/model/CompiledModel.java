@@ -26,6 +26,9 @@ public record CompiledModel(
     public static final String AMOUNTS = "amounts";
     public static final String LOGITS = "logits";
 
+    /** What the names of outputs that show operands begin with; only models that activations are measured on have them. */
+    public static final String OPERAND = "operand.";
+
     public CompiledModel {
         if (!onnx.isDirect() || !onnx.hasRemaining()) {
             throw new IllegalArgumentException("Expected the model in a direct buffer, found " + onnx + ".");

@@ -1,6 +1,7 @@
 package io.sluice.inference.vit;
 
 import io.sluice.inference.graph.Graph;
+import io.sluice.inference.graph.Operators;
 import io.sluice.inference.graph.Value;
 import io.sluice.inference.weights.FloatTensor;
 
@@ -13,6 +14,11 @@ interface Arithmetic {
      * @param x {@code [..., from]}
      */
     Operand operand(Graph graph, String name, Value x);
+
+    /** Which operations models of this precision are made of. */
+    default Operators operators() {
+        return Operators.STANDARD;
+    }
 
     /** A tensor that is ready to be multiplied. */
     @FunctionalInterface

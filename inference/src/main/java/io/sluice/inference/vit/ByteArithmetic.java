@@ -1,6 +1,7 @@
 package io.sluice.inference.vit;
 
 import io.sluice.inference.graph.Graph;
+import io.sluice.inference.graph.Operators;
 import io.sluice.inference.graph.Value;
 import io.sluice.inference.model.ActivationRange;
 import io.sluice.inference.model.ActivationRanges;
@@ -25,5 +26,11 @@ record ByteArithmetic(ActivationRanges ranges) implements Arithmetic {
                     Constants.floats(graph, weights + ".scale", rounded.scales()));
             return graph.matMul(quantized, constants, Constants.floats(graph, weights + ".bias", bias));
         };
+    }
+
+    /** These models run on ONNX Runtime only as it is. */
+    @Override
+    public Operators operators() {
+        return Operators.ONNX_RUNTIME;
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.inference.vit;
 
 import io.sluice.inference.graph.Graph;
 import io.sluice.inference.graph.OnnxModel;
+import io.sluice.inference.graph.Operators;
 import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.Preprocessing;
@@ -20,9 +21,10 @@ import java.util.UUID;
 public final class CompiledModels {
     private CompiledModels() {}
 
-    static CompiledModel of(Graph graph, VitShape shape, Preprocessing preprocessing, OperatingPoint point) {
+    static CompiledModel of(
+            Graph graph, Operators operators, VitShape shape, Preprocessing preprocessing, OperatingPoint point) {
         Provenance provenance = new Provenance(point.model(), shape, preprocessing, point);
-        return provenance.model(graph.build(provenance.toMetadata()).bytes());
+        return provenance.model(graph.build(operators, provenance.toMetadata()).bytes());
     }
 
     /**

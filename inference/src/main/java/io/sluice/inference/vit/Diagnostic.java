@@ -1,6 +1,6 @@
 package io.sluice.inference.vit;
 
-import java.util.Optional;
+import io.sluice.inference.model.CompiledModel;
 
 /** Outputs of a compiled model that say what happened inside. */
 public enum Diagnostic {
@@ -13,19 +13,13 @@ public enum Diagnostic {
      */
     OPERANDS;
 
-    private static final String OPERAND = "operand.";
-
     /** Name of the output with the tokens leaving a block. */
     public static String blockOutput(int block) {
         return "block." + block;
     }
 
+    /** Name of the output with an operand. */
     static String operandOutput(String operand) {
-        return OPERAND + operand;
-    }
-
-    /** Which operand an output shows; empty for other outputs. */
-    public static Optional<String> operand(String output) {
-        return output.startsWith(OPERAND) ? Optional.of(output.substring(OPERAND.length())) : Optional.empty();
+        return CompiledModel.OPERAND + operand;
     }
 }

@@ -12,10 +12,11 @@ import io.sluice.inference.model.Precision;
 record HalfArithmetic() implements Arithmetic {
     @Override
     public Operand operand(Graph graph, String name, Value x) {
-        Value half = graph.cast(x, ElementType.FLOAT16);
+        Value rows = graph.flattened(graph.cast(x, ElementType.FLOAT16));
         return (weights, weight, bias) -> {
-            Value product = graph.matMul(half, Constants.halves(graph, weights + ".weight", weight.transposed()));
-            return graph.add(product, Constants.halves(graph, weights + ".bias", bias));
+            Value matrix = Constants.halves(graph, weights + ".weight", weight.transposed());
+            Value summand = Constants.halves(graph, weights + ".bias", bias);
+            return graph.unflattened(graph.affine(rows, matrix, summand), x);
         };
     }
 }

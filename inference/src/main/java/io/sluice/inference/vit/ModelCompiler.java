@@ -58,14 +58,15 @@ public final class ModelCompiler {
      *     fit the checkpoint
      */
     public CompiledModel compile(ReducerSpec spec, Precision precision, Preprocessing preprocessing) {
-        Backbone sized = backbone.forInputSize(preprocessing.inputSize()).computedIn(arithmetic(precision));
+        Arithmetic arithmetic = arithmetic(precision);
+        Backbone sized = backbone.forInputSize(preprocessing.inputSize()).computedIn(arithmetic);
         OperatingPoint point = OperatingPoints.of(parameters.id(), sized.shape(), spec, precision);
         Graph graph = Graph.named("sluice");
         PatchEmbedding embedding = new PatchEmbedding(options.input(), sized.shape(), preprocessing);
         Value embedded = sized.embed(graph.in("patch_embed"), embedding);
         Value last = blocks(graph, sized, embedded, point);
         graph.output(CompiledModel.LOGITS, sized.classify(graph.in("head"), last));
-        return CompiledModels.of(graph, sized.shape(), preprocessing, point);
+        return CompiledModels.of(graph, arithmetic.operators(), sized.shape(), preprocessing, point);
     }
 
     /** Adds all blocks; the tokens leaving the last one. */

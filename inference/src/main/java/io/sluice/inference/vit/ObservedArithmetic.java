@@ -1,6 +1,7 @@
 package io.sluice.inference.vit;
 
 import io.sluice.inference.graph.Graph;
+import io.sluice.inference.graph.Operators;
 import io.sluice.inference.graph.Value;
 
 /** Shows every operand as an output of the model, see {@link Diagnostic#OPERANDS}. */
@@ -9,5 +10,10 @@ record ObservedArithmetic(Arithmetic observed) implements Arithmetic {
     public Operand operand(Graph graph, String name, Value x) {
         graph.output(Diagnostic.operandOutput(name), x);
         return observed.operand(graph, name, x);
+    }
+
+    @Override
+    public Operators operators() {
+        return observed.operators();
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.inference.vit;
 
 import io.sluice.inference.graph.Graph;
+import io.sluice.inference.graph.Operators;
 import io.sluice.inference.graph.Value;
 import io.sluice.inference.model.VitShape;
 import io.sluice.inference.reduction.Site;
@@ -87,7 +88,7 @@ record PlainVit(VitShape shape, Parameters parameters, Arithmetic arithmetic) im
         String name = "blocks." + site.block() + ".";
         Layers layers = new Layers(parameters, arithmetic);
         Tokens entering = reducer.beforeBlock(site, tokens);
-        SelfAttention attention = attention(graph.in(name + "attn"), layers, name, entering, reducer);
+        Attention attention = attention(graph.in(name + "attn"), layers, name, entering, reducer);
         Value attended = layers.linear(graph.in(name + "attn"), name + "attn.proj", attention.output());
         Tokens left = reducer.insideBlock(site, entering.withX(sum(graph, entering.x(), attended)), attention);
         return left.withX(sum(graph, left.x(), mlp(graph.in(name + "mlp"), layers, name, left.x())));
@@ -98,14 +99,17 @@ record PlainVit(VitShape shape, Parameters parameters, Arithmetic arithmetic) im
         return graph.add(tokens, graph.cast(added, tokens.type()));
     }
 
-    private SelfAttention attention(Graph graph, Layers layers, String name, Tokens tokens, TokenReducer reducer) {
+    /** Fused where that is allowed and merged tokens need no bias. */
+    private Attention attention(Graph graph, Layers layers, String name, Tokens tokens, TokenReducer reducer) {
         Value x = layers.norm(graph, name + "norm1", tokens.x());
         Optional<Value> sizes = reducer.proportionalAttention() ? tokens.sizes() : Optional.empty();
         Arithmetic.Operand operand = arithmetic.operand(graph, name + "attn.qkv", x);
         List<Value> qkv = IntStream.range(0, PARTS.size())
                 .mapToObj(part -> projection(operand, name + "attn.", part))
                 .toList();
-        return new SelfAttention(graph, qkv, sizes, shape.heads());
+        return arithmetic.operators() == Operators.ONNX_RUNTIME && sizes.isEmpty()
+                ? new FusedAttention(graph, qkv, shape.heads())
+                : new SelfAttention(graph, qkv, sizes, shape.heads());
     }
 
     /** One third of the fused projection: three products cost less than one that has to be cut up afterwards. */

@@ -4,16 +4,14 @@ import io.sluice.inference.graph.Dim;
 import io.sluice.inference.graph.ElementType;
 import io.sluice.inference.graph.Graph;
 import io.sluice.inference.graph.Value;
-import io.sluice.inference.reduction.AttentionView;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Multi-head self-attention in the standard's own operations. ONNX Runtime's fused MultiHeadAttention is no faster where
- * tokens are reduced and 3 % where they are not, and it is less exact: its error flips near-ties between tokens twice as
- * often.
+ * Multi-head self-attention in the standard's own operations, which every runtime takes. For floats ONNX Runtime's fused
+ * form ({@link FusedAttention}) is hardly faster, and it is less exact: its error flips near-ties between tokens twice as often.
  */
-final class SelfAttention implements AttentionView {
+final class SelfAttention implements Attention {
     private final Value keys;
     private final Value values;
     private final Value weights;
@@ -39,7 +37,7 @@ final class SelfAttention implements AttentionView {
     }
 
     /** {@code [batch, tokens, width]} to {@code [batch, tokens, heads, width / heads]}. */
-    private static Value byHead(Graph graph, Value x, int heads) {
+    static Value byHead(Graph graph, Value x, int heads) {
         Dim width = Dim.of(x.dim(2).constant() / heads);
         return graph.reshape(x, x.dim(0), x.dim(1), Dim.of(heads), width);
     }
@@ -49,8 +47,8 @@ final class SelfAttention implements AttentionView {
         return graph.reshape(graph.log(sizes), sizes.dim(0), Dim.of(1), Dim.of(1), sizes.dim(1));
     }
 
-    /** {@code [batch, tokens, width]}: what each token gathered. */
-    Value output() {
+    @Override
+    public Value output() {
         return output;
     }
 

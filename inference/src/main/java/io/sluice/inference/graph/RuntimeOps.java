@@ -1,8 +1,8 @@
 package io.sluice.inference.graph;
 
-/** Products of whole numbers of 8 bits, and how numbers become such. */
-abstract class QuantizedOps extends SelectionOps {
-    QuantizedOps(Scope scope, String path) {
+/** What ONNX Runtime has beside the standard: products of whole numbers of 8 bits, and whole attention layers. */
+abstract class RuntimeOps extends SelectionOps {
+    RuntimeOps(Scope scope, String path) {
         super(scope, path);
     }
 
@@ -50,5 +50,22 @@ abstract class QuantizedOps extends SelectionOps {
         return microsoft("MatMulIntegerToFloat", x.values(), weights.values(), x.scale(), weights.scales(), x.zero())
                 .skippingTo(bias)
                 .yields(ElementType.FLOAT, shape.with(-1, columns.dim(0)));
+    }
+
+    /**
+     * Multi-head attention in one operation. ONNX Runtime only.
+     *
+     * @param queries {@code [batch, tokens, width]}, the heads one behind the other, already scaled
+     * @param keys as {@code queries}
+     * @param values as {@code queries}
+     * @return as {@code queries}
+     */
+    public Value attention(Value queries, Value keys, Value values, int heads) {
+        boolean fits = queries.shape().equals(keys.shape()) && keys.shape().equals(values.shape());
+        require(fits && queries.shape().rank() == 3, "MultiHeadAttention", queries, keys, values);
+        return microsoft("MultiHeadAttention", queries, keys, values)
+                .with("num_heads", heads)
+                .with("scale", 1f)
+                .yields(queries.type(), queries.shape());
     }
 }
