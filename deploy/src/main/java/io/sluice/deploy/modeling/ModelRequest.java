@@ -45,7 +45,7 @@ public record ModelRequest(
     /** Compiles a checkpoint. */
     public CompiledModel compile(Checkpoint checkpoint) {
         ModelCompiler compiler = compiler(checkpoint);
-        Preprocessing preprocessing = pictures.overImageNet(compiler.shape().inputSize());
+        Preprocessing preprocessing = pictures.over(checkpoint.config(), compiler.shape().inputSize());
         return orUsage(() -> compiler.compile(reducer.orElse(ReducerSpec.NONE), Precision.FLOAT32, preprocessing));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sluice.inference.model.Fit;
 import io.sluice.inference.model.Interpolation;
 import io.sluice.inference.model.Preprocessing;
 import java.awt.Color;
@@ -33,7 +34,8 @@ class FrameDecoderTest {
     private final ByteBuffer slot = ByteBuffer.allocateDirect(3 * SIZE * SIZE);
 
     private static Preprocessing preprocessing(int resize, int size, Interpolation interpolation) {
-        return new Preprocessing(resize, size, interpolation, Preprocessing.IMAGENET_MEAN, Preprocessing.IMAGENET_STD);
+        return new Preprocessing(
+                Fit.SHORT_SIDE, resize, size, interpolation, Preprocessing.IMAGENET_MEAN, Preprocessing.IMAGENET_STD);
     }
 
     @AfterEach
