@@ -29,7 +29,12 @@ public record PictureRequest(
         Optional<List<Double>> std) {
     /** All as usual. */
     public static final PictureRequest USUAL = new PictureRequest(
-            Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /**
      * What the files beside the checkpoint say, or ImageNet's, unless asked otherwise.
