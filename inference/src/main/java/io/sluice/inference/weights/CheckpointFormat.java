@@ -15,7 +15,7 @@ enum CheckpointFormat {
     private static final int NEWEST_PICKLE = 5;
 
     /**
-     * Looks at the file. What is not known at all is taken for safetensors, which says best what it is not.
+     * Looks at the file. What is only called safetensors is taken for it, which says best what it is not.
      *
      * @throws CheckpointException where there is no such file, or it is known to be of no use
      */
@@ -30,7 +30,15 @@ enum CheckpointFormat {
             return TORCH;
         }
         requireNoOther(file, text);
-        return text.stripLeading().startsWith("{") ? INDEX : SAFETENSORS;
+        if (text.stripLeading().startsWith("{")) {
+            return INDEX;
+        }
+        if (!path.toString().endsWith(".safetensors")) {
+            throw file.wrong(
+                    "is in no format that is known: expected a safetensors file, the index of split ones, or what"
+                            + " torch.save of PyTorch 1.6 or later wrote");
+        }
+        return SAFETENSORS;
     }
 
     private static void requireNoOther(CheckpointFile file, String start) {

@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleException;
@@ -38,37 +37,6 @@ import net.razorvine.pickle.Unpickler;
 final class TorchUnpickler extends Unpickler {
     /** Ten times what a ViT-H with its optimiser's state takes. */
     private static final int MOST_OPERATIONS = 2_000_000;
-
-    /** Those that the library does well: they push a value of bounded length, make a tuple, or use the memo. */
-    private static final Set<Short> PLAIN = Set.of(
-            Opcodes.PROTO,
-            Opcodes.FRAME,
-            Opcodes.STOP,
-            Opcodes.MARK,
-            Opcodes.NONE,
-            Opcodes.NEWTRUE,
-            Opcodes.NEWFALSE,
-            Opcodes.BININT,
-            Opcodes.BININT1,
-            Opcodes.BININT2,
-            Opcodes.LONG1,
-            Opcodes.BINFLOAT,
-            Opcodes.SHORT_BINSTRING,
-            Opcodes.SHORT_BINUNICODE,
-            Opcodes.SHORT_BINBYTES,
-            Opcodes.EMPTY_DICT,
-            Opcodes.EMPTY_LIST,
-            Opcodes.EMPTY_TUPLE,
-            Opcodes.TUPLE,
-            Opcodes.TUPLE1,
-            Opcodes.TUPLE2,
-            Opcodes.TUPLE3,
-            Opcodes.BINPUT,
-            Opcodes.LONG_BINPUT,
-            Opcodes.MEMOIZE,
-            Opcodes.BINGET,
-            Opcodes.LONG_BINGET,
-            Opcodes.BINPERSID);
 
     private int operations;
 
@@ -97,10 +65,38 @@ final class TorchUnpickler extends Unpickler {
         if (++operations > MOST_OPERATIONS) {
             throw new PickleException("it has more than " + MOST_OPERATIONS + " operations");
         }
-        if (PLAIN.contains(operation)) {
-            return super.dispatch(operation);
-        }
         switch (operation) {
+            // What the library does well: push a value of bounded length, make a tuple, use the memo, end.
+            case Opcodes.PROTO,
+                    Opcodes.FRAME,
+                    Opcodes.STOP,
+                    Opcodes.MARK,
+                    Opcodes.NONE,
+                    Opcodes.NEWTRUE,
+                    Opcodes.NEWFALSE,
+                    Opcodes.BININT,
+                    Opcodes.BININT1,
+                    Opcodes.BININT2,
+                    Opcodes.LONG1,
+                    Opcodes.BINFLOAT,
+                    Opcodes.SHORT_BINSTRING,
+                    Opcodes.SHORT_BINUNICODE,
+                    Opcodes.SHORT_BINBYTES,
+                    Opcodes.EMPTY_DICT,
+                    Opcodes.EMPTY_LIST,
+                    Opcodes.EMPTY_TUPLE,
+                    Opcodes.TUPLE,
+                    Opcodes.TUPLE1,
+                    Opcodes.TUPLE2,
+                    Opcodes.TUPLE3,
+                    Opcodes.BINPUT,
+                    Opcodes.LONG_BINPUT,
+                    Opcodes.MEMOIZE,
+                    Opcodes.BINGET,
+                    Opcodes.LONG_BINGET,
+                    Opcodes.BINPERSID -> {
+                return super.dispatch(operation);
+            }
             case Opcodes.BINSTRING, Opcodes.BINUNICODE, Opcodes.BINBYTES -> {
                 requireThere(peeked(Integer.BYTES).getInt());
                 super.dispatch(operation);

@@ -213,7 +213,7 @@ class TorchCheckpointTest {
             Git LFS         | 7665 7273 696f 6e20 6874 7470 733a 2f2f 6769 742d 6c66 73
             HTML            | 3c21 646f 6374 7970 6520 6874 6d6c 3e
             'weight_map'    | 7b20 7d
-            cut short       | 00
+            in no format    | 00
             """)
     void whatIsNoCheckpointIsRecognised(String message, String hex) throws IOException {
         byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
