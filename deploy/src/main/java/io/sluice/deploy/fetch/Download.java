@@ -1,11 +1,10 @@
 package io.sluice.deploy.fetch;
 
 import io.sluice.deploy.fetch.Web.Answer;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -19,8 +18,7 @@ import java.util.regex.Pattern;
 final class Download {
     private static final int AT_ONCE_BYTES = 1 << 16;
     private static final int MOST_ATTEMPTS = 5;
-    private static final int END = -1;
-    private static final int BROKEN = -2;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
 
     private final Web web;
@@ -78,12 +76,10 @@ final class Download {
     private Optional<Result> attempt(URI uri, Path target, PartFile part, Optional<String> sha256) {
         Answer answer = answer(uri, part, sha256);
         OptionalLong total = begin(answer, part);
-        try (InputStream body = answer.response().body()) {
+        try (Body body = new Body(answer.response().body(), PATIENCE)) {
             if (!copy(body, part, target.getFileName().toString(), total)) {
                 return Optional.empty();
             }
-        } catch (IOException e) {
-            return Optional.empty(); // closing is all that is left to fail
         }
         if (total.isPresent() && part.size() != total.getAsLong()) {
             return Optional.empty();
@@ -145,9 +141,9 @@ final class Download {
     }
 
     /** Whether all came that was to come. */
-    private boolean copy(InputStream body, PartFile part, String name, OptionalLong total) {
+    private boolean copy(Body body, PartFile part, String name, OptionalLong total) {
         byte[] buffer = new byte[AT_ONCE_BYTES];
-        int length = read(body, buffer);
+        int length = body.read(buffer);
         while (length > 0) {
             part.add(buffer, length);
             progress.at(name, part.size(), total);
@@ -155,17 +151,9 @@ final class Download {
                 throw new FetchException.Stopped(
                         "Stopped after " + part.size() + " bytes of " + name + ": fetch it again to go on from there.");
             }
-            length = read(body, buffer);
+            length = body.read(buffer);
         }
-        return length == END;
-    }
-
-    private static int read(InputStream body, byte[] buffer) {
-        try {
-            return body.read(buffer);
-        } catch (IOException e) {
-            return BROKEN;
-        }
+        return length == Body.END;
     }
 
     private static Result verified(Answer answer, Path target, PartFile part, Optional<String> expected) {

@@ -87,12 +87,11 @@ final class TorchGlobals {
                 && arguments[2] instanceof Object[] sizes
                 && arguments[3] instanceof Object[] strides
                 && Math.max(sizes.length, strides.length) <= SafetensorsHeader.MOST_AXES) {
-            List<Long> steps = longs(strides);
             return new StoredTensor(
                     storage,
                     offset.longValue(),
                     longs(sizes).stream().map(Math::toIntExact).toList(),
-                    steps);
+                    longs(strides));
         }
         throw new PickleException("a tensor is not rebuilt from a storage, an offset, sizes and strides");
     }
