@@ -2,6 +2,7 @@ package io.sluice.deploy.cli;
 
 import io.sluice.deploy.bench.Architecture;
 import io.sluice.deploy.tail.TailStart;
+import io.sluice.inference.model.Fit;
 import io.sluice.inference.model.ReducerSpec;
 import io.sluice.ingest.publish.OverflowPolicy;
 import io.sluice.schemas.Topics;
@@ -24,7 +25,7 @@ public final class Cli {
         sluice.addSubcommand(new IngestCommand(surroundings.stop()));
         sluice.addSubcommand(new InferCommand(surroundings));
         sluice.addSubcommand(topics());
-        sluice.addSubcommand(model(surroundings.stop()));
+        sluice.addSubcommand(model(surroundings));
         sluice.addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new BenchPipelineCommand(surroundings)));
         for (TailedTopic topic : TailedTopic.ALL) {
             sluice.addSubcommand(TailCommand.of(topic, surroundings.stop()));
@@ -38,11 +39,12 @@ public final class Cli {
                 .addSubcommand(new TopicsListCommand());
     }
 
-    private static CommandLine model(StopSignal stop) {
+    private static CommandLine model(Surroundings surroundings) {
         return new CommandLine(new ModelCommand())
+                .addSubcommand(new ModelFetchCommand(surroundings))
                 .addSubcommand(new ModelBuildCommand())
                 .addSubcommand(new ModelInspectCommand())
-                .addSubcommand(new ModelClassifyCommand(stop))
+                .addSubcommand(new ModelClassifyCommand(surroundings.stop()))
                 .addSubcommand(new ModelCheckCommand());
     }
 
@@ -53,6 +55,7 @@ public final class Cli {
                 .registerConverter(ByteSize.class, new OptionValue<>(ByteSize::parse))
                 .registerConverter(ReducerSpec.class, new OptionValue<>(ReducerOption::parse))
                 .registerConverter(Architecture.class, new OptionValue<>(new Choice<>(Architecture.class)::parse))
+                .registerConverter(Fit.class, new OptionValue<>(new Choice<>(Fit.class)::parse))
                 .registerConverter(OverflowPolicy.class, new OptionValue<>(new Choice<>(OverflowPolicy.class)::parse))
                 .registerConverter(Topics.class, new OptionValue<>(Topics::new))
                 .registerConverter(TailStart.class, new OptionValue<>(new TailStarts(surroundings.clock())::parse))

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "inspect",
         description = "Shows the sizes and tensors of a model, and what a picture costs in each of its blocks.")
 final class ModelInspectCommand implements Runnable {
-    @Parameters(paramLabel = "FILE", description = "Checkpoint (.safetensors) or built model (.onnx).")
+    @Parameters(paramLabel = "FILE", description = "Checkpoint (.safetensors or .pth) or built model (.onnx).")
     private Path file;
 
     @Mixin

@@ -4,6 +4,7 @@ import io.sluice.deploy.UsageException;
 import io.sluice.deploy.modeling.LoadedModel;
 import io.sluice.deploy.modeling.ModelRequest;
 import io.sluice.deploy.modeling.PictureRequest;
+import io.sluice.inference.model.Fit;
 import io.sluice.inference.model.Interpolation;
 import io.sluice.inference.weights.Checkpoint;
 import java.nio.file.Path;
@@ -19,14 +20,15 @@ public final class ModelOptions {
             names = "--weights",
             paramLabel = "FILE",
             description =
-                    "Checkpoint of a Vision Transformer (.safetensors), or a model that 'model build' made (.onnx).")
+                    "Checkpoint of a Vision Transformer (.safetensors, the index of split ones, or PyTorch's .pth), or a"
+                            + " model that 'model build' made (.onnx).")
     private Path weights;
 
     @Option(
             names = "--class-names",
             paramLabel = "FILE",
             description = "Names of the model's classes, one a line in their order, each optionally after its synset"
-                    + " (default: their numbers).")
+                    + " (default: those of the config.json beside the checkpoint, or their numbers).")
     private Path classNames;
 
     @Mixin
@@ -36,14 +38,15 @@ public final class ModelOptions {
             names = "--mean",
             paramLabel = "R,G,B",
             parameterConsumer = Channels.Consumer.class,
-            description = "Mean of red, green and blue of 0 to 1 in training (default: ImageNet's 0.485,0.456,0.406).")
+            description = "Mean of red, green and blue of 0 to 1 in training (default: what the files"
+                    + " beside the checkpoint say, or ImageNet's 0.485,0.456,0.406).")
     private Channels mean;
 
     @Option(
             names = "--std",
             paramLabel = "R,G,B",
             parameterConsumer = Channels.Consumer.class,
-            description = "Their standard deviations (default: ImageNet's 0.229,0.224,0.225).")
+            description = "Their standard deviations (default: likewise, or ImageNet's 0.229,0.224,0.225).")
     private Channels std;
 
     @Option(
@@ -55,14 +58,22 @@ public final class ModelOptions {
     @Option(
             names = "--resize",
             paramLabel = "PIXELS",
-            description = "Short side of a picture before the input size is cut out of its centre (default: 8/7 of the"
-                    + " input size).")
+            description =
+                    "Side of a picture before the input size is cut out of its centre (default: likewise, or 8/7 of"
+                            + " the input size).")
     private Integer resize;
+
+    @Option(
+            names = "--fit",
+            paramLabel = "FIT",
+            description = "Which sides are resized: short-side, in proportion, or stretch, both (default: likewise, or"
+                    + " short-side).")
+    private Fit fit;
 
     @Option(
             names = "--interpolation",
             paramLabel = "METHOD",
-            description = "How pictures are resized: nearest, bilinear or bicubic (default: bicubic).")
+            description = "How pictures are resized: nearest, bilinear or bicubic (default: likewise, or bicubic).")
     private Interpolation interpolation;
 
     /** The file of the model, where one was named. */
@@ -77,8 +88,9 @@ public final class ModelOptions {
      */
     public Path requiredWeights() {
         return weights()
-                .orElseThrow(() -> new UsageException(
-                        "Option --weights is missing: expected a checkpoint (.safetensors) or a built model (.onnx)."));
+                .orElseThrow(
+                        () -> new UsageException(
+                                "Option --weights is missing: expected a checkpoint (.safetensors or .pth) or a built model (.onnx)."));
     }
 
     /**
@@ -98,7 +110,12 @@ public final class ModelOptions {
     /** All but {@code --weights}. */
     public ModelRequest request() {
         PictureRequest pictures = new PictureRequest(
-                number(resize), number(inputSize), Optional.ofNullable(interpolation), values(mean), values(std));
+                Optional.ofNullable(fit),
+                number(resize),
+                number(inputSize),
+                Optional.ofNullable(interpolation),
+                values(mean),
+                values(std));
         return new ModelRequest(reduction.reducer(), reduction.heads(), pictures, Optional.ofNullable(classNames));
     }
 

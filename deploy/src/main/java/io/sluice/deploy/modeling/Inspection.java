@@ -22,7 +22,7 @@ import java.util.List;
  * @param file where it is
  * @param model name and hash of the weights
  * @param shape sizes of the Vision Transformer
- * @param preprocessing what pictures need; null for a checkpoint, which does not say
+ * @param preprocessing what pictures need; null where nothing beside a checkpoint says
  * @param reducer method and amount that tokens and multiply-accumulates are for
  * @param precision of the matrix products
  * @param tokens leaving each block
@@ -78,7 +78,7 @@ public record Inspection(
         List<Tensor> tensors = checkpoint.names().stream()
                 .map(name -> tensor(checkpoint, name))
                 .toList();
-        return of(file, shape, null, point, tensors);
+        return of(file, shape, checkpoint.config().preprocessing().orElse(null), point, tensors);
     }
 
     private static Tensor tensor(Checkpoint checkpoint, String name) {

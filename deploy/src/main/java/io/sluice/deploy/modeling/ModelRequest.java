@@ -17,6 +17,7 @@ import io.sluice.inference.vit.ModelCompiler;
 import io.sluice.inference.vit.OperatingPoints;
 import io.sluice.inference.weights.Checkpoint;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -28,7 +29,7 @@ import java.util.OptionalInt;
  * @param reducer which reducer; absent, none for a checkpoint, and for a compiled model the one that it was compiled for
  * @param heads attention heads, where the checkpoint does not say
  * @param pictures what pictures need
- * @param classNames file of the classes' names; absent, classes are called by their numbers
+ * @param classNames file of the classes' names; absent, those beside the checkpoint, or else their numbers
  */
 public record ModelRequest(
         Optional<ReducerSpec> reducer, OptionalInt heads, PictureRequest pictures, Optional<Path> classNames) {
@@ -45,18 +46,19 @@ public record ModelRequest(
     /** Compiles a checkpoint. */
     public CompiledModel compile(Checkpoint checkpoint) {
         ModelCompiler compiler = compiler(checkpoint);
-        Preprocessing preprocessing = pictures.overImageNet(compiler.shape().inputSize());
+        Preprocessing preprocessing =
+                pictures.over(checkpoint.config(), compiler.shape().inputSize());
         return orUsage(() -> compiler.compile(reducer.orElse(ReducerSpec.NONE), Precision.FLOAT32, preprocessing));
     }
 
     /** Compiles or reads a model and makes it ready to run. */
     public LoadedModel load(Path weights) {
-        return load(compile(weights));
+        return isCompiled(weights) ? load(compile(weights), List.of()) : load(Checkpoint.open(weights));
     }
 
     /** Compiles a model and makes it ready to run. */
     public LoadedModel load(Checkpoint checkpoint) {
-        return load(compile(checkpoint));
+        return load(compile(checkpoint), checkpoint.config().classNames());
     }
 
     ModelCompiler compiler(Checkpoint checkpoint) {
@@ -64,10 +66,11 @@ public record ModelRequest(
         return new ModelCompiler(checkpoint, heads.isPresent() ? usual.withHeads(heads.getAsInt()) : usual);
     }
 
-    private LoadedModel load(CompiledModel model) {
+    private LoadedModel load(CompiledModel model, List<String> stated) {
         int classes = model.shape().classes();
-        ClassNames names =
-                classNames.map(file -> ClassNames.read(file, classes)).orElseGet(() -> ClassNames.numbered(classes));
+        ClassNames names = classNames
+                .map(file -> ClassNames.read(file, classes))
+                .orElseGet(() -> stated.isEmpty() ? ClassNames.numbered(classes) : ClassNames.of(stated, classes));
         return new LoadedModel(Engine.load(model, EngineOptions.DEFAULT), model.point(), names);
     }
 

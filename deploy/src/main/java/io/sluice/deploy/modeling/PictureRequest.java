@@ -2,8 +2,10 @@ package io.sluice.deploy.modeling;
 
 import static io.sluice.deploy.UsageException.orUsage;
 
+import io.sluice.inference.model.Fit;
 import io.sluice.inference.model.Interpolation;
 import io.sluice.inference.model.Preprocessing;
+import io.sluice.inference.weights.CheckpointConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,13 +13,15 @@ import java.util.OptionalInt;
 /**
  * What an operator asks to be done to pictures before a model sees them; what is absent stays as usual.
  *
- * @param resize short side in pixels before the crop
+ * @param fit which sides are brought to {@code resize}
+ * @param resize side in pixels before the crop
  * @param inputSize height and width that the model takes, in pixels
  * @param interpolation how to resize
  * @param mean of red, green, blue
  * @param std of red, green, blue
  */
 public record PictureRequest(
+        Optional<Fit> fit,
         OptionalInt resize,
         OptionalInt inputSize,
         Optional<Interpolation> interpolation,
@@ -25,16 +29,22 @@ public record PictureRequest(
         Optional<List<Double>> std) {
     /** All as usual. */
     public static final PictureRequest USUAL = new PictureRequest(
-            OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /**
-     * Of ImageNet's, unless asked otherwise.
+     * What the files beside the checkpoint say, or ImageNet's, unless asked otherwise.
      *
-     * @param trainedSize the input size, unless asked otherwise
+     * @param trainedSize the input size, where neither says
      * @throws io.sluice.deploy.UsageException where the request contradicts itself
      */
-    Preprocessing overImageNet(int trainedSize) {
-        return orUsage(() -> over(Preprocessing.imageNet(inputSize.orElse(trainedSize))));
+    Preprocessing over(CheckpointConfig config, int trainedSize) {
+        Preprocessing usual = config.preprocessing().orElseGet(() -> Preprocessing.imageNet(trainedSize));
+        return orUsage(() -> over(inputSize.isPresent() ? usual.scaledTo(inputSize.getAsInt()) : usual));
     }
 
     /**
@@ -44,6 +54,7 @@ public record PictureRequest(
      */
     Preprocessing over(Preprocessing usual) {
         return new Preprocessing(
+                fit.orElse(usual.fit()),
                 resize.orElse(usual.resize()),
                 inputSize.orElse(usual.inputSize()),
                 interpolation.orElse(usual.interpolation()),

@@ -41,7 +41,7 @@ final class WrongModelTest {
             --weights D/small.safetensors -o D/folder.onnx                  | 1 | Cannot write D/folder.onnx: it is a directory.
             --weights D/text.onnx -o D/x.onnx                               | 2 | Option --weights: expected a checkpoint, found the built model D/text.onnx.
             --weights D/none.safetensors -o D/x.onnx                        | 1 | Cannot read D/none.safetensors: there is no such file.
-            --weights D/two.txt -o D/x.onnx                                 | 1 | Cannot read D/two.txt: expected a .safetensors
+            --weights D/two.txt -o D/x.onnx                                 | 1 | Checkpoint D/two.txt is in no format that is known: expected a safetensors
             --weights D/text.safetensors -o D/x.onnx                        | 1 | Checkpoint D/text.safetensors is not a safetensors file or is cut short
             --weights D/torn.safetensors -o D/x.onnx                        | 1 | the file is cut short or its header is damaged.
             --weights D/headless.safetensors -o D/x.onnx                    | 1 | Checkpoint D/headless.safetensors: 'head.bias' is missing.

@@ -37,7 +37,7 @@ final class WrongUseTest {
             ingest --camera a=x --camera a=y | Camera id 'a' is given twice: expected different ids. See 'sluice ingest --help'.
             ingest --camera a=x --quality 0  | jpeg-quality is 0: expected 1 to 100. See 'sluice ingest --help'.
             ingest --camera a=x --overflow no | Invalid value for option '--overflow': expected block or shed-oldest, found 'no'. See 'sluice ingest --help'.
-            infer                            | Option --weights is missing: expected a checkpoint (.safetensors) or a built model (.onnx). See 'sluice infer --help'.
+            infer                            | Option --weights is missing: expected a checkpoint (.safetensors or .pth) or a built model (.onnx). See 'sluice infer --help'.
             infer --weights w --lanes 0      | Expected at least one lane, found 0. See 'sluice infer --help'.
             demo --duration 0                | Expected a duration above zero, found PT0S. See 'sluice demo --help'.
             demo --duration soon             | Invalid value for option '--duration': expected a duration such as 500ms, 20s, 10m, 2h or 7d, found 'soon'. See 'sluice demo --help'.

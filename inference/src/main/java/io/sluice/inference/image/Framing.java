@@ -19,10 +19,9 @@ record Framing(int width, int height, int left, int top) {
      */
     static Framing of(long width, long height, Preprocessing preprocessing, DecodeLimits limits)
             throws UnreadableException {
-        int resize = preprocessing.resize();
         long shortSide = Math.min(width, height);
-        long resizedWidth = width == shortSide ? resize : resize * width / shortSide;
-        long resizedHeight = height == shortSide ? resize : resize * height / shortSide;
+        long resizedWidth = resized(width, shortSide, preprocessing);
+        long resizedHeight = resized(height, shortSide, preprocessing);
         limits.requirePixels(resizedWidth, resizedHeight);
         int size = preprocessing.inputSize();
         return new Framing(
@@ -30,6 +29,13 @@ record Framing(int width, int height, int left, int top) {
                 (int) resizedHeight,
                 margin((int) resizedWidth, size),
                 margin((int) resizedHeight, size));
+    }
+
+    private static long resized(long side, long shortSide, Preprocessing preprocessing) {
+        return switch (preprocessing.fit()) {
+            case SHORT_SIDE -> preprocessing.resize() * side / shortSide;
+            case STRETCH -> preprocessing.resize();
+        };
     }
 
     private static int margin(int side, int size) {

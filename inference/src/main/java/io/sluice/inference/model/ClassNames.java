@@ -47,6 +47,22 @@ public final class ClassNames {
     }
 
     /**
+     * Names in the order of the classes, each optionally after its synset, as the configuration beside a checkpoint has
+     * them.
+     *
+     * @throws UnusableClassNames when there is not one name for each class
+     */
+    public static ClassNames of(List<String> names, int classes) {
+        if (names.size() != classes) {
+            throw new UnusableClassNames(
+                    "The configuration beside the checkpoint names " + names.size() + " classes, the model has "
+                            + classes + ": give the right ones with --class-names.",
+                    null);
+        }
+        return new ClassNames(names);
+    }
+
+    /**
      * Reads a UTF-8 file of one name a line, each optionally after its synset; space around names and lines without any are
      * ignored.
      *

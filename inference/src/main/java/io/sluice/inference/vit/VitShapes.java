@@ -7,6 +7,7 @@ import io.sluice.inference.weights.CheckpointException;
 import io.sluice.inference.weights.FloatTensor;
 import io.sluice.inference.weights.Parameters;
 import io.sluice.inference.weights.VitParameters;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -14,6 +15,10 @@ import java.util.stream.IntStream;
 final class VitShapes {
     /** What every published ViT and DeiT uses. */
     private static final int CHANNELS_A_HEAD = 64;
+
+    /** Those whose sizes are all that is to be known. */
+    private static final List<String> TELLING =
+            List.of("cls_token", "pos_embed", "patch_embed.proj.weight", "blocks.0.mlp.fc1.weight", "head.weight");
 
     private final Parameters parameters;
 
@@ -24,8 +29,8 @@ final class VitShapes {
     /**
      * The shape of a plain Vision Transformer.
      *
-     * @param heads attention heads, the one size that no parameter shows; where absent, what the checkpoint's metadata
-     *     say, or the convention
+     * @param heads attention heads, the one size that no parameter shows; where absent, what the files beside
+     *     the checkpoint or its metadata say, or the convention
      * @throws CheckpointException where the parameters are not those of such a model, naming all that do not fit
      */
     static VitShape of(Parameters parameters, OptionalInt heads) {
@@ -35,6 +40,7 @@ final class VitShapes {
     }
 
     private VitShape read(OptionalInt heads) {
+        parameters.requireThere(TELLING);
         int width = axis("cls_token", 3, 2);
         int patch = axis("patch_embed.proj.weight", 4, 2);
         int specialTokens = parameters.find("dist_token").isPresent() ? 2 : 1;
@@ -75,8 +81,11 @@ final class VitShapes {
         return Math.max(1, depth);
     }
 
-    /** {@code num_heads} of the metadata's {@code backbone}, where there is one. */
+    /** What the configuration beside the checkpoint says, or {@code num_heads} of the metadata's {@code backbone}. */
     private OptionalInt stated() {
+        if (parameters.config().heads().isPresent()) {
+            return parameters.config().heads();
+        }
         try {
             int heads = new JsonMapper()
                     .readTree(parameters.metadata().getOrDefault("backbone", "{}"))

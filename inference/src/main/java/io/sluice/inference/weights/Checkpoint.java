@@ -7,17 +7,20 @@ import java.util.Map;
 import java.util.Set;
 
 /** Trained weights: tensors by the names that their trainer gave them. One implementation for each file format. */
-public sealed interface Checkpoint permits Safetensors, RandomWeights {
+public sealed interface Checkpoint permits Safetensors, TorchCheckpoint, ShardedSafetensors, RandomWeights {
     /**
-     * Opens a checkpoint file. Its tensors are read when asked for, so the file must stay as it is meanwhile.
+     * Opens a checkpoint: a safetensors file, the index of one that is split ({@code model.safetensors.index.json}), or a
+     * file that {@code torch.save} wrote. What it is shows in its first bytes, whatever it is called. Its tensors are read
+     * when asked for, so the file must stay as it is meanwhile.
      *
      * @throws CheckpointException where the file is missing, ill-formed or in a format that is not known
      */
     static Checkpoint open(Path file) {
-        if (!file.toString().endsWith(".safetensors")) {
-            throw new CheckpointException("Cannot read " + file + ": expected a .safetensors file.");
-        }
-        return Safetensors.open(file);
+        return switch (CheckpointFormat.of(file)) {
+            case SAFETENSORS -> Safetensors.open(file);
+            case INDEX -> ShardedSafetensors.open(file);
+            case TORCH -> TorchCheckpoint.open(file);
+        };
     }
 
     /** Name and hash. */
@@ -25,6 +28,9 @@ public sealed interface Checkpoint permits Safetensors, RandomWeights {
 
     /** Names of the tensors. */
     Set<String> names();
+
+    /** What the files beside it say of it. */
+    CheckpointConfig config();
 
     /** What the file says about itself; empty where it says nothing. */
     Map<String, String> metadata();

@@ -13,7 +13,7 @@ enum Naming {
     TIMM {
         @Override
         Optional<String> canonical(String name) {
-            return Optional.of(name);
+            return playsAPart(name) ? Optional.of(name) : Optional.empty();
         }
     },
 
@@ -22,7 +22,7 @@ enum Naming {
         @Override
         Optional<String> canonical(String name) {
             String inner = MODEL.matcher(name).replaceFirst("");
-            if (inner.startsWith("pooler.")) {
+            if (!playsAPart(inner)) {
                 return Optional.empty();
             }
             Matcher block = BLOCK.matcher(inner);
@@ -35,6 +35,14 @@ enum Naming {
 
     private static final Pattern MODEL = Pattern.compile("^(vit|deit)\\.");
     private static final Pattern BLOCK = Pattern.compile("encoder\\.layer\\.(\\d+)\\.(.+)");
+
+    /**
+     * What only training, masking or other tasks use, so that leaving it out changes no answer: the token that stands for
+     * masked patches, the pooler of Hugging Face's, counters and tables of indices. What would change the answer, such as
+     * {@code pre_logits} and {@code fc_norm}, is not among them and is refused with all that has no place.
+     */
+    private static final Pattern WITHOUT_PART =
+            Pattern.compile("pooler\\..*|(.*\\.)?mask_token|.*\\.relative_position_index|.*\\.num_batches_tracked");
 
     private static final Map<String, String> MODEL_NAMES = Map.of(
             "embeddings.cls_token", "cls_token",
@@ -50,6 +58,7 @@ enum Naming {
             "attention.attention.query", "attn.q",
             "attention.attention.key", "attn.k",
             "attention.attention.value", "attn.v",
+            "attention.attention.qkv", "attn.qkv",
             "attention.output.dense", "attn.proj",
             "layernorm_before", "norm1",
             "layernorm_after", "norm2",
@@ -62,6 +71,10 @@ enum Naming {
     /** Whose names these are. */
     static Naming of(Collection<String> names) {
         return names.stream().anyMatch(name -> name.endsWith("embeddings.cls_token")) ? HUGGING_FACE : TIMM;
+    }
+
+    private static boolean playsAPart(String name) {
+        return !WITHOUT_PART.matcher(name).matches();
     }
 
     /** With the part before {@code .weight} or {@code .bias} renamed, where there is a name for it. */

@@ -23,7 +23,7 @@ public final class RandomWeights implements Checkpoint {
 
     public RandomWeights(String name, VitShape shape, long seed) {
         String origin = "random weights of " + shape + ", seed " + seed;
-        byte[] hash = Safetensors.newSha256().digest(origin.getBytes(StandardCharsets.UTF_8));
+        byte[] hash = CheckpointFile.newSha256().digest(origin.getBytes(StandardCharsets.UTF_8));
         this.id = new ModelId(name, HexFormat.of().formatHex(hash));
         this.sizes = VitParameters.of(shape);
         this.seed = seed;
@@ -32,6 +32,11 @@ public final class RandomWeights implements Checkpoint {
     @Override
     public ModelId id() {
         return id;
+    }
+
+    @Override
+    public CheckpointConfig config() {
+        return CheckpointConfig.NONE;
     }
 
     @Override

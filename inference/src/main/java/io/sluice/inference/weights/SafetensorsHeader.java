@@ -1,17 +1,8 @@
 package io.sluice.inference.weights;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -26,15 +17,10 @@ import java.util.TreeMap;
  * @param metadata the file's {@code __metadata__}
  */
 record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata) {
-    /** The format's own limit. */
-    private static final long LONGEST_BYTES = 100_000_000;
+    /** No network has tensors of more; a bound on what their sizes can multiply to. */
+    static final int MOST_AXES = 16;
 
     private static final String METADATA = "__metadata__";
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     /**
      * One tensor.
      *
@@ -50,37 +36,26 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     }
 
-    static SafetensorsHeader read(Path file, FileChannel channel) throws IOException {
-        long fileBytes = channel.size();
+    static SafetensorsHeader read(CheckpointFile file) {
+        long fileBytes = file.bytes();
         if (fileBytes < Long.BYTES) {
-            throw new CheckpointException(
-                    "Checkpoint " + file + " is cut short: it has " + fileBytes + " bytes, not even a header.");
+            throw file.wrong("is cut short: it has " + fileBytes + " bytes, not even a header");
         }
-        long length = bytes(file, channel, 0, Long.BYTES).getLong();
-        if (length < 2 || length > Math.min(LONGEST_BYTES, fileBytes - Long.BYTES)) {
-            throw new CheckpointException("Checkpoint " + file + " is not a safetensors file or is cut short: it claims"
-                    + " a header of " + Long.toUnsignedString(length) + " bytes and has " + fileBytes
-                    + " bytes in all.");
+        long length = file.read(0, Long.BYTES).getLong();
+        if (length < 2 || length > Math.min(JsonObjects.LONGEST_BYTES, fileBytes - Long.BYTES)) {
+            throw file.wrong("is not a safetensors file or is cut short: it claims a header of "
+                    + Long.toUnsignedString(length) + " bytes and has " + fileBytes + " bytes in all");
         }
-        ByteBuffer json = bytes(file, channel, Long.BYTES, (int) length);
+        ByteBuffer json = file.read(Long.BYTES, (int) length);
         return new Reader(file, Long.BYTES + length, fileBytes).read(json);
     }
 
-    private static ByteBuffer bytes(Path file, FileChannel channel, long position, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes, position + bytes.position()) < 0) {
-                throw new CheckpointException("Checkpoint " + file + " became shorter while it was read.");
-            }
-        }
-        return bytes.flip();
-    }
-
-    private record Reader(Path file, long dataStart, long fileBytes) {
+    private record Reader(CheckpointFile file, long dataStart, long fileBytes) {
         SafetensorsHeader read(ByteBuffer json) {
             Map<String, Entry> entries = new TreeMap<>();
             Map<String, String> metadata = new TreeMap<>();
-            for (Map.Entry<String, JsonNode> field : parse(json).properties()) {
+            for (Map.Entry<String, JsonNode> field :
+                    JsonObjects.parse("The header of checkpoint " + file, json).properties()) {
                 if (field.getKey().equals(METADATA)) {
                     field.getValue()
                             .properties()
@@ -94,35 +69,21 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             return new SafetensorsHeader(entries, metadata);
         }
 
-        private JsonNode parse(ByteBuffer json) {
-            try {
-                JsonNode header =
-                        JSON.readTree(StandardCharsets.UTF_8.decode(json).toString());
-                if (header.isObject()) {
-                    return header;
-                }
-            } catch (JsonProcessingException e) {
-                throw new CheckpointException(
-                        "The header of checkpoint " + file + " is not JSON: " + e.getOriginalMessage() + ".", e);
-            }
-            throw new CheckpointException("The header of checkpoint " + file + " is not a JSON object.");
-        }
-
         private Entry entry(String name, JsonNode json) {
             String dtype = json.path("dtype").asText();
             ElementFormat format = ElementFormat.named(dtype)
-                    .orElseThrow(() -> wrong(name, "has elements of the unknown type '" + dtype + "'"));
+                    .orElseThrow(() -> file.wrong(name, "has elements of the unknown type '" + dtype + "'"));
             List<Integer> sizes = sizes(name, json.path("shape"));
             JsonNode offsets = json.path("data_offsets");
             if (offsets.size() != 2
                     || !offsets.get(0).canConvertToLong()
                     || !offsets.get(1).canConvertToLong()) {
-                throw wrong(name, "has no two data offsets but " + offsets);
+                throw file.wrong(name, "has no two data offsets but " + offsets);
             }
             long start = offsets.get(0).asLong();
             long end = offsets.get(1).asLong();
             if (start < 0 || end < start || end > fileBytes - dataStart) {
-                throw wrong(
+                throw file.wrong(
                         name,
                         "lies at bytes " + start + " to " + end + " of " + (fileBytes - dataStart)
                                 + ": the file is cut short or its header is damaged");
@@ -133,14 +94,17 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
 
         private List<Integer> sizes(String name, JsonNode shape) {
             List<Integer> sizes = new ArrayList<>();
+            if (shape.size() > MOST_AXES) {
+                throw file.wrong(name, "has " + shape.size() + " axes: expected at most " + MOST_AXES);
+            }
             for (JsonNode size : shape) {
                 if (!size.canConvertToInt() || !size.isIntegralNumber() || size.asInt() < 0) {
-                    throw wrong(name, "has the impossible shape " + shape);
+                    throw file.wrong(name, "has the impossible shape " + shape);
                 }
                 sizes.add(size.asInt());
             }
             if (!shape.isArray()) {
-                throw wrong(name, "has no shape");
+                throw file.wrong(name, "has no shape");
             }
             return sizes;
         }
@@ -150,7 +114,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
                     .map(BigInteger::valueOf)
                     .reduce(BigInteger.valueOf(format.bytes()), BigInteger::multiply);
             if (!expected.equals(BigInteger.valueOf(length))) {
-                throw wrong(name, "is " + format + " " + sizes + " but has " + length + " bytes");
+                throw file.wrong(name, "is " + format + " " + sizes + " but has " + length + " bytes");
             }
         }
 
@@ -162,7 +126,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
                     .toList();
             for (Map.Entry<String, Entry> tensor : inOrder) {
                 if (tensor.getValue().position() != end) {
-                    throw wrong(
+                    throw file.wrong(
                             tensor.getKey(),
                             "overlaps its neighbour or leaves a gap: it starts at byte "
                                     + tensor.getValue().position() + ", expected " + end);
@@ -173,10 +137,6 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
                 throw new CheckpointException("Checkpoint " + file + " has " + (fileBytes - end)
                         + " bytes behind its last tensor: expected none.");
             }
-        }
-
-        private CheckpointException wrong(String name, String what) {
-            return new CheckpointException("Tensor '" + name + "' of checkpoint " + file + " " + what + ".");
         }
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sluice.inference.model.Fit;
 import io.sluice.inference.model.Interpolation;
 import io.sluice.inference.model.Preprocessing;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,7 +36,8 @@ class FrameDecoderTest {
     private final ByteBuffer slot = ByteBuffer.allocateDirect(3 * SIZE * SIZE);
 
     private static Preprocessing preprocessing(int resize, int size, Interpolation interpolation) {
-        return new Preprocessing(resize, size, interpolation, Preprocessing.IMAGENET_MEAN, Preprocessing.IMAGENET_STD);
+        return new Preprocessing(
+                Fit.SHORT_SIDE, resize, size, interpolation, Preprocessing.IMAGENET_MEAN, Preprocessing.IMAGENET_STD);
     }
 
     @AfterEach
@@ -75,6 +79,34 @@ class FrameDecoderTest {
                 assertColour(pixel(2, 2), Color.RED);
                 assertColour(pixel(29, 29), Color.BLUE);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, 100", "100, 400", "300, 20", "2000, 1100"})
+    void aStretchedPictureIsSeenToItsEnds(int width, int height) {
+        Preprocessing stretched = new Preprocessing(
+                Fit.STRETCH,
+                SIZE,
+                SIZE,
+                Interpolation.BILINEAR,
+                Preprocessing.IMAGENET_MEAN,
+                Preprocessing.IMAGENET_STD);
+        BufferedImage picture = Pictures.halves(width, height, RED, RED);
+        Graphics2D pen = picture.createGraphics();
+        pen.setColor(Color.BLUE);
+        pen.fillRect(0, 0, width / 8, height);
+        pen.dispose();
+
+        try (FrameDecoder any = new FrameDecoder(stretched, DecodeLimits.DEFAULT)) {
+            assertThat(any.decode(ByteBuffer.wrap(Pictures.encode(picture, "jpg")), slot))
+                    .isEqualTo(Decoded.READY);
+        }
+
+        for (int y : new int[] {1, 16, 30}) {
+            assertColour(pixel(1, y), Color.BLUE);
+            assertColour(pixel(6, y), Color.RED);
+            assertColour(pixel(30, y), Color.RED);
         }
     }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.inference.model.VitShape;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ParametersTest {
     private static final VitShape SHAPE = new VitShape(32, 8, 48, 1, 3, 96, 7, 1);
@@ -26,6 +29,27 @@ class ParametersTest {
                 .hasMessageContaining("'cls_token' is [1, 1, 48], expected [1, 1, 64]")
                 .hasMessageContaining("'dist_token' is missing")
                 .hasMessageContaining("'norm.bias' has no place");
+    }
+
+    @Test
+    void whatChangesNoAnswerIsLeftOutAndAllElseIsNamed(@TempDir Path folder) throws IOException {
+        Pickles pickle = new Pickles().operations("}(");
+        for (String harmless : List.of("pooler.dense.weight", "mask_token", "blocks.0.relative_position_index")) {
+            pickle.text(harmless).tensor("LongStorage", "0", 1, 0, new int[] {1}, new int[] {1});
+        }
+        pickle.text("cls_token").tensor("LongStorage", "0", 1, 0, new int[] {1}, new int[] {1});
+        for (String other : List.of("fc_norm.weight", "pre_logits.fc.weight", "blocks.0.attn.q.weight", "head.bias")) {
+            pickle.text(other).vector("0", 2);
+        }
+        Parameters read = Parameters.of(Checkpoint.open(
+                new TorchFile().pickle(pickle.operation('u')).floats("0", 1, 2).write(folder.resolve("w.pth"))));
+
+        assertThatThrownBy(() -> read.require(Map.of("cls_token", List.of(1), "head.bias", List.of(2)), "score_"))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageEndingWith("w.pth: 'cls_token' has elements of type I64, expected F32, F16 or BF16;"
+                        + " 'blocks.0.attn.q.weight' has no place in a plain Vision Transformer;"
+                        + " 'fc_norm.weight' has no place in a plain Vision Transformer;"
+                        + " 'pre_logits.fc.weight' has no place in a plain Vision Transformer.");
     }
 
     @Test
