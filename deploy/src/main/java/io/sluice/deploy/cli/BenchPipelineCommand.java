@@ -7,6 +7,7 @@ import io.sluice.deploy.bench.PipelineResult;
 import io.sluice.deploy.modeling.LoadedModel;
 import io.sluice.deploy.modeling.ModelRequest;
 import io.sluice.deploy.modeling.PictureRequest;
+import io.sluice.deploy.modeling.PrecisionRequest;
 import io.sluice.inference.model.ReducerSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,8 +111,12 @@ final class BenchPipelineCommand implements Callable<Integer> {
     }
 
     private LoadedModel load(ReducerSpec reducer) {
-        ModelRequest request =
-                new ModelRequest(Optional.of(reducer), OptionalInt.empty(), PictureRequest.USUAL, Optional.empty());
+        ModelRequest request = new ModelRequest(
+                Optional.of(reducer),
+                OptionalInt.empty(),
+                PrecisionRequest.USUAL,
+                PictureRequest.USUAL,
+                Optional.empty());
         return source.weights == null ? request.load(source.architecture.checkpoint()) : request.load(source.weights);
     }
 }

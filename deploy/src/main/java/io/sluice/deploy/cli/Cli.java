@@ -2,6 +2,7 @@ package io.sluice.deploy.cli;
 
 import io.sluice.deploy.bench.Architecture;
 import io.sluice.deploy.tail.TailStart;
+import io.sluice.inference.engine.RangeMethod;
 import io.sluice.inference.model.Fit;
 import io.sluice.inference.model.ReducerSpec;
 import io.sluice.ingest.publish.OverflowPolicy;
@@ -55,6 +56,7 @@ public final class Cli {
                 .registerConverter(ByteSize.class, new OptionValue<>(ByteSize::parse))
                 .registerConverter(ReducerSpec.class, new OptionValue<>(ReducerOption::parse))
                 .registerConverter(Architecture.class, new OptionValue<>(new Choice<>(Architecture.class)::parse))
+                .registerConverter(RangeMethod.class, new OptionValue<>(new Choice<>(RangeMethod.class)::parse))
                 .registerConverter(Fit.class, new OptionValue<>(new Choice<>(Fit.class)::parse))
                 .registerConverter(OverflowPolicy.class, new OptionValue<>(new Choice<>(OverflowPolicy.class)::parse))
                 .registerConverter(Topics.class, new OptionValue<>(Topics::new))

@@ -3,6 +3,7 @@ package io.sluice.deploy.cli;
 import io.sluice.deploy.modeling.Inspection;
 import io.sluice.deploy.modeling.ModelRequest;
 import io.sluice.deploy.modeling.PictureRequest;
+import io.sluice.deploy.modeling.PrecisionRequest;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -24,8 +25,8 @@ final class ModelInspectCommand implements Runnable {
 
     @Override
     public void run() {
-        ModelRequest request =
-                new ModelRequest(reduction.reducer(), reduction.heads(), PictureRequest.USUAL, Optional.empty());
+        ModelRequest request = new ModelRequest(
+                reduction.reducer(), reduction.heads(), PrecisionRequest.USUAL, PictureRequest.USUAL, Optional.empty());
         Inspection inspection = Inspection.of(file, request);
         result.print(inspection, () -> ModelText.of(inspection));
     }

@@ -4,8 +4,10 @@ import io.sluice.deploy.UsageException;
 import io.sluice.deploy.modeling.LoadedModel;
 import io.sluice.deploy.modeling.ModelRequest;
 import io.sluice.deploy.modeling.PictureRequest;
+import io.sluice.deploy.modeling.PrecisionRequest;
 import io.sluice.inference.model.Fit;
 import io.sluice.inference.model.Interpolation;
+import io.sluice.inference.model.Precision;
 import io.sluice.inference.weights.Checkpoint;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +35,20 @@ public final class ModelOptions {
 
     @Mixin
     private ReducerOption reduction;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "PRECISION",
+            description =
+                    "Arithmetic of the matrix products: float32, int8 (CPU) or float16 (GPU) (default: float32; of a"
+                            + " built model, what it was built for).")
+    private Precision precision;
+
+    @Option(
+            names = "--activation-ranges",
+            paramLabel = "FILE",
+            description = "What 'model quantize' measured for int8 (default: the file beside the checkpoint).")
+    private Path ranges;
 
     @Option(
             names = "--mean",
@@ -116,7 +132,12 @@ public final class ModelOptions {
                 Optional.ofNullable(interpolation),
                 values(mean),
                 values(std));
-        return new ModelRequest(reduction.reducer(), reduction.heads(), pictures, Optional.ofNullable(classNames));
+        return new ModelRequest(
+                reduction.reducer(),
+                reduction.heads(),
+                new PrecisionRequest(Optional.ofNullable(precision), Optional.ofNullable(ranges)),
+                pictures,
+                Optional.ofNullable(classNames));
     }
 
     private static OptionalInt number(Integer value) {

@@ -8,6 +8,7 @@ import io.sluice.deploy.modeling.Inspection;
 import io.sluice.deploy.modeling.Inspection.Tensor;
 import io.sluice.deploy.modeling.Inspection.Work;
 import io.sluice.deploy.modeling.ModelBuild;
+import io.sluice.deploy.modeling.RangesBuild;
 import io.sluice.inference.model.VitShape;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,12 @@ final class ModelText {
                 build.precision(),
                 build.gmacs(),
                 spaced(build.tokens()));
+    }
+
+    static String of(RangesBuild build) {
+        return format(
+                "Wrote %s: %d activation ranges of %s, measured on %d pictures, method %s.",
+                build.file(), build.ranges(), build.model(), build.pictures(), build.method());
     }
 
     static String of(Labelled picture) {

@@ -13,6 +13,7 @@ import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.vit.CompileOptions;
 import io.sluice.inference.vit.CompiledModels;
+import io.sluice.inference.vit.Diagnostic;
 import io.sluice.inference.vit.ModelCompiler;
 import io.sluice.inference.vit.OperatingPoints;
 import io.sluice.inference.weights.Checkpoint;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * How an operator wants a model: the part of the command line that is the same wherever a model is named. Everything here
@@ -28,32 +30,73 @@ import java.util.OptionalInt;
  *
  * @param reducer which reducer; absent, none for a checkpoint, and for a compiled model the one that it was compiled for
  * @param heads attention heads, where the checkpoint does not say
+ * @param precision in what arithmetic
  * @param pictures what pictures need
  * @param classNames file of the classes' names; absent, those beside the checkpoint, or else their numbers
  */
 public record ModelRequest(
-        Optional<ReducerSpec> reducer, OptionalInt heads, PictureRequest pictures, Optional<Path> classNames) {
+        Optional<ReducerSpec> reducer,
+        OptionalInt heads,
+        PrecisionRequest precision,
+        PictureRequest pictures,
+        Optional<Path> classNames) {
     /** Whether a file is, by its name, a compiled model and no checkpoint. */
     public static boolean isCompiled(Path file) {
         return file.toString().endsWith(".onnx");
     }
 
-    /** Compiles a checkpoint, or reads a model that was compiled before. */
-    public CompiledModel compile(Path weights) {
-        return isCompiled(weights) ? adapted(weights, CompiledModels.read(weights)) : compile(Checkpoint.open(weights));
+    /** This with another reducer. */
+    public ModelRequest withReducer(ReducerSpec other) {
+        return new ModelRequest(Optional.of(other), heads, precision, pictures, classNames);
     }
 
-    /** Compiles a checkpoint. */
+    /** This in another precision. */
+    public ModelRequest withPrecision(PrecisionRequest other) {
+        return new ModelRequest(reducer, heads, other, pictures, classNames);
+    }
+
+    /** Compiles a checkpoint, or reads a model that was compiled before. */
+    public CompiledModel compile(Path weights) {
+        return isCompiled(weights)
+                ? adapted(weights, CompiledModels.read(weights))
+                : compile(Checkpoint.open(weights), weights);
+    }
+
+    private CompiledModel compile(Checkpoint checkpoint, Path weights) {
+        return compile(
+                checkpoint, precision.needsRanges() ? options().withRanges(precision.rangesFor(weights)) : options());
+    }
+
+    /** Compiles a checkpoint that is no file; what INT8 needs is measured on synthetic scenes. */
     public CompiledModel compile(Checkpoint checkpoint) {
-        ModelCompiler compiler = compiler(checkpoint);
+        return compile(
+                checkpoint,
+                precision.needsRanges()
+                        ? options().withRanges(Quantization.DEFAULT.onScenes(observed(checkpoint)))
+                        : options());
+    }
+
+    /** The dense model that shows its operands, for measuring activations. */
+    CompiledModel observed(Checkpoint checkpoint) {
+        return withReducer(ReducerSpec.NONE)
+                .withPrecision(PrecisionRequest.USUAL)
+                .compile(checkpoint, options().withDiagnostics(Set.of(Diagnostic.OPERANDS)));
+    }
+
+    private CompiledModel compile(Checkpoint checkpoint, CompileOptions options) {
+        ModelCompiler compiler = new ModelCompiler(checkpoint, options);
         Preprocessing preprocessing =
                 pictures.over(checkpoint.config(), compiler.shape().inputSize());
-        return orUsage(() -> compiler.compile(reducer.orElse(ReducerSpec.NONE), Precision.FLOAT32, preprocessing));
+        return orUsage(() -> compiler.compile(reducer.orElse(ReducerSpec.NONE), precision.orFloat32(), preprocessing));
     }
 
     /** Compiles or reads a model and makes it ready to run. */
     public LoadedModel load(Path weights) {
-        return isCompiled(weights) ? load(compile(weights), List.of()) : load(Checkpoint.open(weights));
+        if (isCompiled(weights)) {
+            return load(compile(weights), List.of());
+        }
+        Checkpoint checkpoint = Checkpoint.open(weights);
+        return load(compile(checkpoint, weights), checkpoint.config().classNames());
     }
 
     /** Compiles a model and makes it ready to run. */
@@ -62,8 +105,12 @@ public record ModelRequest(
     }
 
     ModelCompiler compiler(Checkpoint checkpoint) {
+        return new ModelCompiler(checkpoint, options());
+    }
+
+    private CompileOptions options() {
         CompileOptions usual = CompileOptions.DEFAULT;
-        return new ModelCompiler(checkpoint, heads.isPresent() ? usual.withHeads(heads.getAsInt()) : usual);
+        return heads.isPresent() ? usual.withHeads(heads.getAsInt()) : usual;
     }
 
     private LoadedModel load(CompiledModel model, List<String> stated) {
@@ -78,6 +125,10 @@ public record ModelRequest(
     private CompiledModel adapted(Path file, CompiledModel model) {
         if (heads.isPresent() && heads.getAsInt() != model.shape().heads()) {
             throw built(file, model.shape().heads() + " attention heads");
+        }
+        Precision built = model.point().precision();
+        if (precision.precision().orElse(built) != built) {
+            throw built(file, "precision " + built);
         }
         Preprocessing preprocessing = orUsage(() -> pictures.over(model.preprocessing()));
         requireSameGraph(file, model.preprocessing(), preprocessing);

@@ -1,0 +1,36 @@
+package io.sluice.deploy.modeling;
+
+import io.sluice.inference.model.ActivationRanges;
+import io.sluice.inference.model.Precision;
+import io.sluice.inference.vit.ActivationRangesFile;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * In what arithmetic an operator wants a model to be computed.
+ *
+ * @param precision of the products; absent, that which a compiled model was compiled for, or FLOAT32
+ * @param ranges file of activation ranges, which INT8 needs; absent, the one beside the checkpoint
+ */
+public record PrecisionRequest(Optional<Precision> precision, Optional<Path> ranges) {
+    /** As usual. */
+    public static final PrecisionRequest USUAL = new PrecisionRequest(Optional.empty(), Optional.empty());
+
+    /** One precision, with the ranges beside the checkpoint where it needs them. */
+    public static PrecisionRequest of(Precision precision) {
+        return new PrecisionRequest(Optional.of(precision), Optional.empty());
+    }
+
+    Precision orFloat32() {
+        return precision.orElse(Precision.FLOAT32);
+    }
+
+    boolean needsRanges() {
+        return orFloat32() == Precision.INT8;
+    }
+
+    /** The ranges for a checkpoint's file. */
+    ActivationRanges rangesFor(Path checkpoint) {
+        return ActivationRangesFile.read(ranges.orElseGet(() -> ActivationRangesFile.beside(checkpoint)));
+    }
+}
