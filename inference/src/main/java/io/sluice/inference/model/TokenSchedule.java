@@ -22,7 +22,7 @@ public record TokenSchedule(int entering, List<Integer> inAttention, List<Intege
                     + " tokens, attention " + inAttention + ", leaving " + leaving + ".");
         }
         for (int block = 0; block < leaving.size(); block++) {
-            int before = block == 0 ? entering : leaving.get(block - 1);
+            int before = entering(entering, leaving, block);
             if (inAttention.get(block) > before
                     || leaving.get(block) > inAttention.get(block)
                     || leaving.get(block) < 1) {
@@ -31,6 +31,15 @@ public record TokenSchedule(int entering, List<Integer> inAttention, List<Intege
                         + leaving.get(block) + " after it.");
             }
         }
+    }
+
+    /** Tokens entering a block, before anything happens in front of it. */
+    public int entering(int block) {
+        return entering(entering, leaving, block);
+    }
+
+    private static int entering(int first, List<Integer> leaving, int block) {
+        return block == 0 ? first : leaving.get(block - 1);
     }
 
     /** Tokens leaving the last block. */
