@@ -9,8 +9,8 @@ import java.util.List;
  * @param inAttention tokens that each block's attention sees, one entry a block
  * @param leaving tokens that each block's MLP sees and passes on, one entry a block
  * @param amounts what the compiled graph is told at run time, one number for each reducing stage in the order of the
- *     blocks; what it counts is the reducer's business (EViT: patch tokens kept; PPT: tokens removed). Empty when nothing
- *     is reduced
+ *     blocks; what it counts is the reducer's business (EViT: tokens kept beside the class token; PPT: tokens
+ *     removed). Empty when nothing is reduced
  */
 public record TokenSchedule(int entering, List<Integer> inAttention, List<Integer> leaving, List<Integer> amounts) {
     public TokenSchedule {
