@@ -11,8 +11,10 @@ final class ReducerOption {
     @Option(
             names = "--reducer",
             paramLabel = "SPEC",
-            description = "How tokens are shed: none, evit:keep=0.7, ppt:r=50, ppt:r=50,threshold=7e-5,blocks=3+6+9"
-                    + " (default: none; of a built model, what it was built for).")
+            description = "How tokens are shed: none, ppt:r=50, evit:keep=0.7, etps:keep=0.7, tome:r=13,"
+                    + " dynamicvit:keep=0.7, dtps:keep=0.7, topk:keep=0.7, random:keep=0.7, with more parameters such"
+                    + " as ppt:r=50,threshold=7e-5,blocks=3+6+9 (default: none; of a built model, what it was built"
+                    + " for).")
     private ReducerSpec reducer;
 
     @Option(

@@ -21,8 +21,8 @@ import java.util.TreeMap;
  */
 record Family(
         ModelId model, String method, Map<String, String> fixed, Precision precision, int stages, List<Integer> baked) {
-    /** The parameters that say how much is reduced: the keep rate, or the tokens to remove. */
-    private static final Set<String> AMOUNT_PARAMETERS = Set.of("keep", "r");
+    /** The parameters that say how much is reduced: the keep rate, or the tokens to remove and how they spread over blocks. */
+    private static final Set<String> AMOUNT_PARAMETERS = Set.of("keep", "r", "inflect");
 
     /**
      * Of an operating point.

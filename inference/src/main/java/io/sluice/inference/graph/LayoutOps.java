@@ -134,6 +134,11 @@ abstract class LayoutOps extends MathOps {
         return new Count(subtract(left.value(), right.value()), left.dim().minus(right.dim()));
     }
 
+    /** A count and a fixed number more. */
+    public Count plus(Count left, long right) {
+        return new Count(add(left.value(), ints(right)), left.dim().plus(right));
+    }
+
     /** A count less a fixed number. */
     public Count minus(Count left, long right) {
         return new Count(subtract(left.value(), ints(right)), left.dim().plus(-right));

@@ -58,6 +58,10 @@ abstract class MathOps extends Nodes {
         return unary("Log", x);
     }
 
+    public Value exp(Value x) {
+        return unary("Exp", x);
+    }
+
     /** Exact GELU, with the error function. */
     public Value gelu(Value x) {
         return unary("Gelu", x);

@@ -9,8 +9,8 @@ import java.util.List;
  * @param inAttention tokens that each block's attention sees, one entry a block
  * @param leaving tokens that each block's MLP sees and passes on, one entry a block
  * @param amounts what the compiled graph is told at run time, one number for each reducing stage in the order of the
- *     blocks; what it counts is the reducer's business (EViT: patch tokens kept; PPT: tokens removed). Empty when nothing
- *     is reduced
+ *     blocks; what it counts is the reducer's business (EViT: tokens kept beside the class token; PPT: tokens
+ *     removed). Empty when nothing is reduced
  */
 public record TokenSchedule(int entering, List<Integer> inAttention, List<Integer> leaving, List<Integer> amounts) {
     public TokenSchedule {
@@ -22,7 +22,7 @@ public record TokenSchedule(int entering, List<Integer> inAttention, List<Intege
                     + " tokens, attention " + inAttention + ", leaving " + leaving + ".");
         }
         for (int block = 0; block < leaving.size(); block++) {
-            int before = block == 0 ? entering : leaving.get(block - 1);
+            int before = entering(entering, leaving, block);
             if (inAttention.get(block) > before
                     || leaving.get(block) > inAttention.get(block)
                     || leaving.get(block) < 1) {
@@ -31,6 +31,15 @@ public record TokenSchedule(int entering, List<Integer> inAttention, List<Intege
                         + leaving.get(block) + " after it.");
             }
         }
+    }
+
+    /** Tokens entering a block, before anything happens in front of it. */
+    public int entering(int block) {
+        return entering(entering, leaving, block);
+    }
+
+    private static int entering(int first, List<Integer> leaving, int block) {
+        return block == 0 ? first : leaving.get(block - 1);
     }
 
     /** Tokens leaving the last block. */

@@ -4,6 +4,7 @@ import io.sluice.inference.graph.Count;
 import io.sluice.inference.graph.ElementType;
 import io.sluice.inference.graph.Graph;
 import io.sluice.inference.graph.Value;
+import io.sluice.inference.model.VitShape;
 
 /**
  * ToMe's matching (Bolya et al., ICLR 2023). Tokens at even positions (a) look for the most similar one at odd positions
@@ -63,5 +64,11 @@ record BipartiteMatching(Graph graph, int special) {
     private Value assignment(Value positions, Value hosts) {
         Value same = graph.equal(graph.unsqueeze(positions, 2), graph.unsqueeze(hosts, 1));
         return graph.cast(same, ElementType.FLOAT);
+    }
+
+    /** Of the similarities. */
+    static long macs(int tokens, VitShape shape) {
+        long pairs = (long) (tokens / 2) * ((tokens - 1) / 2);
+        return pairs * (shape.width() / shape.heads());
     }
 }

@@ -8,6 +8,11 @@ import io.sluice.inference.graph.Value;
 final class ClassRanking {
     private ClassRanking() {}
 
+    /** {@code [batch, tokens - 1]}: how much the class token attends to each of the others, averaged over the heads. */
+    static Value byAttention(Graph graph, AttentionView attention) {
+        return graph.sliceFrom(graph.mean(attention.classAttention(graph), 1), 1, 1);
+    }
+
     /**
      * Positions of the class token and of the tokens with the largest scores, in descending order.
      *

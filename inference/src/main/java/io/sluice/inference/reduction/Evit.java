@@ -6,9 +6,7 @@ import io.sluice.inference.graph.Value;
 import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.model.TokenSchedule;
 import io.sluice.inference.model.VitShape;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * EViT (Liang et al., ICLR 2022). Inside a block, of the n tokens beside the class token those {@code ceil(keep n)} stay
@@ -17,46 +15,34 @@ import java.util.TreeMap;
  *
  * <p>The amount at run time is the number of tokens kept beside the class token; n changes nothing.
  *
- * @param keep share of tokens kept at each stage, above 0, at most 1
+ * @param keep share of tokens kept at each stage
  * @param fuse whether the others are fused
- * @param stages blocks to act in
  */
-record Evit(double keep, boolean fuse, Stages stages) implements TokenReducer {
+record Evit(KeepRate keep, boolean fuse) implements TokenReducer {
     static final String METHOD = "evit";
 
-    private static final String KEEP = "keep";
     private static final String FUSE = "fuse";
-    private static final String RANGE = "a share above 0 and at most 1, such as 0.7";
 
     static Evit of(ReducerSpec spec) {
         SpecReader reader = new SpecReader(spec);
-        double keep = reader.number(KEEP, RANGE, share -> share > 0 && share <= 1)
-                .orElseThrow(() -> reader.missing(KEEP, RANGE));
-        Evit evit = new Evit(keep, reader.flag(FUSE).orElse(true), Stages.read(reader));
+        Evit evit = new Evit(KeepRate.read(reader), reader.flag(FUSE).orElse(true));
         reader.requireNothingElse();
         return evit;
     }
 
     @Override
     public ReducerSpec spec() {
-        Map<String, String> parameters = new TreeMap<>(family().parameters());
-        parameters.put(KEEP, SpecReader.text(keep));
-        return new ReducerSpec(METHOD, parameters);
+        return keep.member(family());
     }
 
     @Override
     public ReducerSpec family() {
-        Map<String, String> parameters = new TreeMap<>();
-        if (!fuse) {
-            parameters.put(FUSE, "false");
-        }
-        stages.addTo(parameters);
-        return new ReducerSpec(METHOD, parameters);
+        return keep.family(METHOD, fuse ? Map.of() : Map.of(FUSE, "false"));
     }
 
     @Override
     public TokenSchedule schedule(VitShape shape) {
-        return stages.insideBlocks(spec(), shape, tokens -> (int) Math.ceil(keep * (tokens - 1)), this::left);
+        return keep.stages().insideBlocks(spec(), shape, (stage, tokens) -> keep.ofThosePresent(tokens), this::left);
     }
 
     private int left(int tokens, int kept) {
@@ -72,16 +58,7 @@ record Evit(double keep, boolean fuse, Stages stages) implements TokenReducer {
 
     @Override
     public Tokens insideBlock(Site site, Tokens tokens, AttentionView attention) {
-        if (stages.stage(site.block()).isEmpty()) {
-            return tokens;
-        }
-        Graph graph = site.graph();
-        Value x = tokens.x();
-        Count kept = site.amount(stages.stage(site.block()).getAsInt());
-        Count all = graph.minus(graph.count(x, 1), 1);
-        List<Value> left =
-                graph.ifLess(kept, all, branch -> List.of(reduce(branch, x, attention, kept)), branch -> List.of(x));
-        return tokens.withX(left.get(0));
+        return keep.reduce(site, tokens, (graph, stage, kept) -> reduce(graph, tokens.x(), attention, kept));
     }
 
     private Value reduce(Graph graph, Value x, AttentionView attention, Count kept) {

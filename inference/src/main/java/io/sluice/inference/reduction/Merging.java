@@ -1,8 +1,12 @@
 package io.sluice.inference.reduction;
 
+import io.sluice.inference.graph.Count;
+import io.sluice.inference.graph.Dim;
 import io.sluice.inference.graph.Graph;
 import io.sluice.inference.graph.Value;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Which tokens stay, and which others are added to them: the tokens at {@code positions}, in this order, each plus those of
@@ -29,5 +33,30 @@ record Merging(Value positions, Value sources, Value assignment) {
         Value own = graph.multiply(graph.gather(x, positions), graph.divide(ownSizes, newSizes));
         Value others = graph.matMul(graph.divide(added, newSizes), graph.gather(x, sources));
         return new Tokens(graph.add(own, others), Optional.of(newSizes));
+    }
+
+    /**
+     * Adds the nodes of a stage: those that merge where the amount is not 0, else none, so that 0 changes nothing.
+     *
+     * @param amount tokens to remove
+     * @param merging what to merge, decided in the graph that it is given
+     */
+    static Tokens inStage(Graph graph, Tokens tokens, Count amount, Function<Graph, Merging> merging) {
+        Value sizes = tokens.sizes().orElseGet(() -> ones(graph, tokens.x()));
+        Count none = new Count(graph.ints(0), Dim.of(0));
+        List<Value> left = graph.ifLess(
+                none,
+                amount,
+                branch -> {
+                    Tokens merged = merging.apply(branch).apply(branch, tokens.x(), sizes);
+                    return List.of(merged.x(), merged.sizes().orElseThrow());
+                },
+                branch -> List.of(tokens.x(), sizes));
+        return new Tokens(left.get(0), Optional.of(left.get(1)));
+    }
+
+    private static Value ones(Graph graph, Value x) {
+        Value one = graph.reshape(graph.scalar(1f), Dim.of(1), Dim.of(1), Dim.of(1));
+        return graph.expandAs(one, x, 2);
     }
 }

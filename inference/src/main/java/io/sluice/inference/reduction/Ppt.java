@@ -1,16 +1,13 @@
 package io.sluice.inference.reduction;
 
 import io.sluice.inference.graph.Count;
-import io.sluice.inference.graph.Dim;
 import io.sluice.inference.graph.ElementType;
 import io.sluice.inference.graph.Graph;
 import io.sluice.inference.graph.Value;
 import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.model.TokenSchedule;
 import io.sluice.inference.model.VitShape;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -71,7 +68,7 @@ record Ppt(int removed, double threshold, Stages stages) implements TokenReducer
         return stages.insideBlocks(
                 spec(),
                 shape,
-                tokens -> Math.min(removed, (tokens - 1) / 2),
+                (stage, tokens) -> Math.min(removed, (tokens - 1) / 2),
                 (tokens, removedHere) -> tokens - removedHere);
     }
 
@@ -82,8 +79,7 @@ record Ppt(int removed, double threshold, Stages stages) implements TokenReducer
         if (schedule.leaving().get(block) == tokens) {
             return 0;
         }
-        long pairs = (long) (tokens / 2) * ((tokens - 1) / 2);
-        return 3L * tokens * shape.width() + pairs * (shape.width() / shape.heads());
+        return 3L * tokens * shape.width() + BipartiteMatching.macs(tokens, shape);
     }
 
     @Override
@@ -96,24 +92,8 @@ record Ppt(int removed, double threshold, Stages stages) implements TokenReducer
         if (stages.stage(site.block()).isEmpty()) {
             return tokens;
         }
-        Graph graph = site.graph();
         Count amount = site.amount(stages.stage(site.block()).getAsInt());
-        Value sizes = tokens.sizes().orElseGet(() -> ones(graph, tokens.x()));
-        Count zero = new Count(graph.ints(0), Dim.of(0));
-        List<Value> left = graph.ifLess(
-                zero,
-                amount,
-                branch -> {
-                    Tokens reduced = merging(branch, attention, amount).apply(branch, tokens.x(), sizes);
-                    return List.of(reduced.x(), reduced.sizes().orElseThrow());
-                },
-                branch -> List.of(tokens.x(), sizes));
-        return new Tokens(left.get(0), Optional.of(left.get(1)));
-    }
-
-    private static Value ones(Graph graph, Value x) {
-        Value one = graph.reshape(graph.scalar(1f), Dim.of(1), Dim.of(1), Dim.of(1));
-        return graph.expandAs(one, x, 2);
+        return Merging.inStage(site.graph(), tokens, amount, branch -> merging(branch, attention, amount));
     }
 
     /** Pooling in some pictures; in the others what is pruned: other tokens stay, and nothing is added to them. */

@@ -20,4 +20,9 @@ public record Site(Graph graph, int block, Optional<Value> amounts, Parameters p
         Value input = amounts.orElseThrow(() -> new IllegalStateException("A graph without amounts has no stages"));
         return graph.countAt(input, stage);
     }
+
+    /** 2 with a distillation token, else 1. */
+    int specialTokens() {
+        return parameters.find("dist_token").isPresent() ? 2 : 1;
+    }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.IntBinaryOperator;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The blocks that a method acts in.
@@ -43,28 +43,43 @@ record Stages(List<Integer> blocks) {
         return stage < 0 ? OptionalInt.empty() : OptionalInt.of(stage);
     }
 
+    /** All blocks of a backbone. */
+    static Stages everyBlock(int depth) {
+        return new Stages(IntStream.range(0, depth).boxed().toList());
+    }
+
     /**
      * The schedule of a method that acts inside blocks and knows one special token.
      *
      * @param spec of the method, for messages
-     * @param amount tokens in the attention to the number that the graph is told
+     * @param amount number of the stage, from 0, and tokens in the attention to the number that the graph is told
      * @param left tokens in the attention and that number to the tokens that are left
      */
-    TokenSchedule insideBlocks(ReducerSpec spec, VitShape shape, IntUnaryOperator amount, IntBinaryOperator left) {
+    TokenSchedule insideBlocks(ReducerSpec spec, VitShape shape, IntBinaryOperator amount, IntBinaryOperator left) {
         requireFit(spec, shape);
-        List<Integer> entering = new ArrayList<>();
+        return insideBlocks(shape, amount, left);
+    }
+
+    /** The same for blocks that all exist, of a method that knows two special tokens as well. */
+    TokenSchedule insideBlocks(VitShape shape, IntBinaryOperator amount, IntBinaryOperator left) {
+        List<Integer> inAttention = new ArrayList<>();
         List<Integer> leaving = new ArrayList<>();
         List<Integer> amounts = new ArrayList<>();
         int tokens = shape.tokens();
         for (int block = 0; block < shape.depth(); block++) {
-            entering.add(tokens);
+            inAttention.add(tokens);
             if (blocks.contains(block)) {
-                amounts.add(amount.applyAsInt(tokens));
+                amounts.add(amount.applyAsInt(amounts.size(), tokens));
                 tokens = left.applyAsInt(tokens, amounts.get(amounts.size() - 1));
             }
             leaving.add(tokens);
         }
-        return new TokenSchedule(shape.tokens(), entering, leaving, amounts);
+        return new TokenSchedule(shape.tokens(), inAttention, leaving, amounts);
+    }
+
+    /** The schedule of a method that acts before its blocks, given that of one that leaves as many inside them. */
+    static TokenSchedule beforeBlocks(TokenSchedule inside) {
+        return new TokenSchedule(inside.entering(), inside.leaving(), inside.leaving(), inside.amounts());
     }
 
     private void requireFit(ReducerSpec spec, VitShape shape) {

@@ -11,10 +11,10 @@ import java.util.Set;
  * knowing nothing of the backbone around it. How much it removes is no part of the graph: {@link TokenSchedule#amounts}
  * is an input at run time, so reducers of one {@link #family} share a graph.
  */
-public sealed interface TokenReducer permits NoReduction, Evit, Ppt {
-    /** Methods that exist. */
+public sealed interface TokenReducer permits NoReduction, Evit, Etps, DynamicVit, Dtps, Tome, Ppt, TopK, RandomDrop {
+    /** Methods that exist, by the names that specs give them. */
     static Set<String> methods() {
-        return Set.of(NoReduction.METHOD, Evit.METHOD, Ppt.METHOD);
+        return Method.names();
     }
 
     /**
@@ -24,14 +24,7 @@ public sealed interface TokenReducer permits NoReduction, Evit, Ppt {
      *     unknown, missing or out of range
      */
     static TokenReducer of(ReducerSpec spec) {
-        return switch (spec.method()) {
-            case NoReduction.METHOD -> NoReduction.of(spec);
-            case Evit.METHOD -> Evit.of(spec);
-            case Ppt.METHOD -> Ppt.of(spec);
-            default ->
-                throw new IllegalArgumentException(
-                        "Reducer '" + spec + "' is not known: expected none, evit:keep=... or ppt:r=...");
-        };
+        return Method.reducer(spec);
     }
 
     /** Method and parameters in canonical form, defaults left out. */

@@ -41,7 +41,7 @@ public record ReferenceCase(
         FloatTensor classTokens) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, String> SPEC_NAMES =
-            Map.of("keep_rate", "keep", "fuse_token", "fuse", "proportional_attention", "proportional");
+            Map.of("keep_rate", "keep", "fuse_token", "fuse", "proportional_attention", "prop");
 
     /** Whether a safetensors file is a case, and not weights or pictures of one. */
     public static boolean isCase(Path file) {

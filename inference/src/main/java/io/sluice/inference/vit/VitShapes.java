@@ -35,7 +35,7 @@ final class VitShapes {
      */
     static VitShape of(Parameters parameters, OptionalInt heads) {
         VitShape shape = new VitShapes(parameters).read(heads);
-        parameters.require(VitParameters.of(shape), "score_predictor.");
+        parameters.require(VitParameters.of(shape), VitParameters.PREDICTOR);
         return shape;
     }
 

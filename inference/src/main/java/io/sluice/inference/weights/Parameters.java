@@ -136,6 +136,32 @@ public final class Parameters {
      * @throws CheckpointException naming every parameter at fault
      */
     public void require(Map<String, List<Integer>> expected, String optional) {
+        List<String> problems = problems(expected);
+        Stream.concat(tensors.keySet().stream(), others.keySet().stream())
+                .filter(name -> !expected.containsKey(name) && !name.startsWith(optional))
+                .sorted()
+                .forEach(name -> problems.add("'" + name + "' has no place in a plain Vision Transformer"));
+        if (!problems.isEmpty()) {
+            throw new CheckpointException("Checkpoint " + origin + ": " + String.join("; ", problems) + ".");
+        }
+    }
+
+    /**
+     * Checks that nothing is missing and nothing has other sizes; there may be more.
+     *
+     * @param expected sizes by name
+     * @param whose what has such parameters, for the message
+     * @throws CheckpointException naming every parameter at fault
+     */
+    public void requireAll(Map<String, List<Integer>> expected, String whose) {
+        List<String> problems = problems(expected);
+        if (!problems.isEmpty()) {
+            throw new CheckpointException(
+                    "Checkpoint " + origin + " is not that of " + whose + ": " + String.join("; ", problems) + ".");
+        }
+    }
+
+    private List<String> problems(Map<String, List<Integer>> expected) {
         List<String> problems = new ArrayList<>();
         new TreeMap<>(expected).forEach((name, sizes) -> {
             FloatTensor tensor = tensors.get(name);
@@ -145,13 +171,7 @@ public final class Parameters {
                 problems.add("'" + name + "' is " + tensor.sizes() + ", expected " + sizes);
             }
         });
-        Stream.concat(tensors.keySet().stream(), others.keySet().stream())
-                .filter(name -> !expected.containsKey(name) && !name.startsWith(optional))
-                .sorted()
-                .forEach(name -> problems.add("'" + name + "' has no place in a plain Vision Transformer"));
-        if (!problems.isEmpty()) {
-            throw new CheckpointException("Checkpoint " + origin + ": " + String.join("; ", problems) + ".");
-        }
+        return problems;
     }
 
     /** Where the parameters come from, for messages. */

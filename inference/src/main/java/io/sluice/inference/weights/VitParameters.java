@@ -7,9 +7,14 @@ import java.util.TreeMap;
 
 /** Canonical names, which are timm's, and sizes of the parameters of a plain Vision Transformer. */
 public final class VitParameters {
+    /** What the names of the heads that DynamicViT and dTPS are trained with begin with; the stage follows. */
+    public static final String PREDICTOR = "score_predictor.";
+
     private static final int COLOURS = 3;
 
     private final Map<String, List<Integer>> sizes = new TreeMap<>();
+
+    private VitParameters() {}
 
     private VitParameters(VitShape shape) {
         int width = shape.width();
@@ -31,6 +36,22 @@ public final class VitParameters {
     /** Sizes by canonical name. */
     public static Map<String, List<Integer>> of(VitShape shape) {
         return new VitParameters(shape).sizes;
+    }
+
+    /**
+     * Sizes by canonical name of one stage's head.
+     *
+     * @param stage from 0
+     */
+    public static Map<String, List<Integer>> predictor(int width, int stage) {
+        String prefix = PREDICTOR + stage + ".";
+        VitParameters predictor = new VitParameters();
+        predictor.addNorm(prefix + "in_conv.0", width);
+        predictor.addLinear(prefix + "in_conv.1", width, width);
+        predictor.addLinear(prefix + "out_conv.0", width, width / 2);
+        predictor.addLinear(prefix + "out_conv.2", width / 2, width / 4);
+        predictor.addLinear(prefix + "out_conv.4", width / 4, 2);
+        return predictor.sizes;
     }
 
     private void addBlock(String prefix, int width, int mlp) {

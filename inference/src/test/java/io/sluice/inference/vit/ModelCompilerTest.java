@@ -12,6 +12,7 @@ import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.model.VitShape;
 import io.sluice.inference.weights.Checkpoint;
+import io.sluice.inference.weights.CheckpointException;
 import io.sluice.inference.weights.FloatTensor;
 import io.sluice.inference.weights.RandomWeights;
 import java.nio.ByteBuffer;
@@ -51,8 +52,30 @@ class ModelCompilerTest {
                 "ppt:r=5,blocks=0+1+2+3",
                 "ppt:r=5,blocks=0+1+2+3,threshold=1",
                 "ppt:r=5,blocks=0+1+2+3,threshold=0",
-                "ppt:r=1000,blocks=0+1+2+3,threshold=1");
-        return Stream.of(SMALL, WIDER).flatMap(shape -> specs.stream().map(spec -> Arguments.of(shape, spec)));
+                "ppt:r=1000,blocks=0+1+2+3,threshold=1",
+                "etps:keep=1,blocks=1+3",
+                "etps:keep=0.5,blocks=0+1+2+3",
+                "etps:keep=0.01,blocks=1+2+3",
+                "dynamicvit:keep=1,blocks=1+3",
+                "dynamicvit:keep=0.5,blocks=0+1+3",
+                "dtps:keep=1,blocks=1+3",
+                "dtps:keep=0.5,blocks=0+1+3",
+                "dtps:keep=0.95,blocks=1+3",
+                "tome:r=0",
+                "tome:r=3",
+                "tome:r=3,inflect=-1",
+                "tome:r=3,inflect=1,prop=false",
+                "tome:r=1000",
+                "topk:keep=1,blocks=1+3",
+                "topk:keep=0.5,blocks=0+1+2",
+                "random:keep=1,blocks=1+3",
+                "random:keep=0.5,blocks=0+1+2",
+                "random:keep=0.5,seed=7,blocks=1+2");
+        Stream<Arguments> distilled =
+                Stream.of("none", "tome:r=0", "tome:r=3", "tome:r=1000").map(spec -> Arguments.of(DISTILLED, spec));
+        return Stream.concat(
+                Stream.of(SMALL, WIDER).flatMap(shape -> specs.stream().map(spec -> Arguments.of(shape, spec))),
+                distilled);
     }
 
     @ParameterizedTest
@@ -105,7 +128,14 @@ class ModelCompilerTest {
                 "evit:keep=1,blocks=1+3",
                 "evit:keep=1,fuse=false,blocks=1+3",
                 "ppt:r=0,blocks=1+3",
-                "ppt:r=0,threshold=1,blocks=0+1+2+3+4"
+                "ppt:r=0,threshold=1,blocks=0+1+2+3+4",
+                "etps:keep=1,blocks=1+3",
+                "dynamicvit:keep=1,blocks=1+3",
+                "dtps:keep=1,blocks=1+3",
+                "tome:r=0",
+                "tome:r=0,prop=false",
+                "topk:keep=1,blocks=1+3",
+                "random:keep=1,blocks=1+3"
             })
     void anAmountThatRemovesNothingIsTheDenseModelBitForBit(String spec) throws OrtException {
         FloatTensor pictures = pictures(SMALL, 3, 1);
@@ -125,7 +155,13 @@ class ModelCompilerTest {
                 "evit:keep=0.6,blocks=1+3",
                 "ppt:r=5,threshold=0,blocks=1+3",
                 "ppt:r=5,threshold=1,blocks=1+3",
-                "ppt:r=5,threshold=0.0005,blocks=1+3"
+                "ppt:r=5,threshold=0.0005,blocks=1+3",
+                "etps:keep=0.6,blocks=1+3",
+                "dynamicvit:keep=0.6,blocks=1+3",
+                "dtps:keep=0.6,blocks=1+3",
+                "tome:r=2",
+                "topk:keep=0.6,blocks=1+3",
+                "random:keep=0.6,blocks=1+3"
             })
     void anAnswerDoesNotDependOnItsNeighbours(String spec) throws OrtException {
         CompiledModel model = compile(SMALL, spec, PixelInput.NORMALIZED_NCHW, Set.of());
@@ -160,6 +196,30 @@ class ModelCompilerTest {
                         .get(CompiledModel.LOGITS)
                         .toArray());
         assertThat(other).isEqualTo(compiledForOther.point());
+    }
+
+    @Test
+    void whatIsDroppedBlindlyDependsOnTheSeedAlone() throws OrtException {
+        CompiledModel model = compile(SMALL, "random:keep=0.5,blocks=1+3", PixelInput.NORMALIZED_NCHW, Set.of());
+        CompiledModel again = compile(SMALL, "random:keep=0.5,blocks=1+3", PixelInput.NORMALIZED_NCHW, Set.of());
+        CompiledModel other = compile(SMALL, "random:keep=0.5,seed=1,blocks=1+3", PixelInput.NORMALIZED_NCHW, Set.of());
+        FloatTensor pictures = pictures(SMALL, 2, 1);
+
+        float[] logits = run(model, pictures).get(CompiledModel.LOGITS).toArray();
+
+        assertThat(run(again, pictures).get(CompiledModel.LOGITS).toArray()).isEqualTo(logits);
+        assertThat(run(other, pictures).get(CompiledModel.LOGITS).toArray()).isNotEqualTo(logits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dynamicvit", "dtps"})
+    void aCheckpointWithoutTheTrainedHeadsIsToldWhatItLacks(String method) {
+        String fourStages = method + ":keep=0.9,blocks=0+1+2+3";
+
+        assertThatThrownBy(() -> compile(SMALL, fourStages, PixelInput.UINT8_NHWC, Set.of()))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("is not that of a model trained for DynamicViT or dTPS")
+                .hasMessageContaining("'score_predictor.3.in_conv.0.weight' is missing");
     }
 
     @Test
