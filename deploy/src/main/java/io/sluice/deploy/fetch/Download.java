@@ -19,7 +19,7 @@ final class Download {
     private static final int AT_ONCE_BYTES = 1 << 16;
     private static final int MOST_ATTEMPTS = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18}|\\*)");
 
     private final Web web;
     private final FetchProgress progress;

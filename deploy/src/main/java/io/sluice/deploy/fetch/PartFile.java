@@ -78,7 +78,8 @@ final class PartFile implements AutoCloseable {
     /** The entity tag of what is there; empty where there is none. */
     String tag() {
         try {
-            return Files.readString(tagFile, StandardCharsets.UTF_8);
+            String tag = Files.readString(tagFile, StandardCharsets.ISO_8859_1);
+            return tag.matches("\"[\\x21-\\x7e]*\"") ? tag : "";
         } catch (NoSuchFileException e) {
             return "";
         } catch (IOException e) {
@@ -93,7 +94,7 @@ final class PartFile implements AutoCloseable {
             if (tag.isEmpty()) {
                 Files.deleteIfExists(tagFile);
             } else {
-                Files.writeString(tagFile, tag);
+                Files.writeString(tagFile, tag, StandardCharsets.ISO_8859_1);
             }
         } catch (IOException e) {
             throw unwritable(target, e);
