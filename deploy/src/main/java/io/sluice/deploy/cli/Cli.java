@@ -45,6 +45,7 @@ public final class Cli {
                 .addSubcommand(new ModelFetchCommand(surroundings))
                 .addSubcommand(new ModelBuildCommand())
                 .addSubcommand(new ModelInspectCommand())
+                .addSubcommand(new ModelQuantizeCommand())
                 .addSubcommand(new ModelClassifyCommand(surroundings.stop()))
                 .addSubcommand(new ModelCheckCommand());
     }
