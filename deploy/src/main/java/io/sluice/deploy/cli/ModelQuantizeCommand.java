@@ -32,7 +32,7 @@ final class ModelQuantizeCommand implements Runnable {
 
     @Option(
             names = "--method",
-            defaultValue = "entropy",
+            defaultValue = "min-max",
             paramLabel = "METHOD",
             description = "How a range is chosen from the values that occur: min-max, percentile (99.99 %%) or entropy"
                     + " (default: ${DEFAULT-VALUE}).")

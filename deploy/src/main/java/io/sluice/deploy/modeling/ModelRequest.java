@@ -11,6 +11,7 @@ import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
+import io.sluice.inference.model.Smoothing;
 import io.sluice.inference.vit.CompileOptions;
 import io.sluice.inference.vit.CompiledModels;
 import io.sluice.inference.vit.Diagnostic;
@@ -72,15 +73,15 @@ public record ModelRequest(
         return compile(
                 checkpoint,
                 precision.needsRanges()
-                        ? options().withRanges(Quantization.DEFAULT.onScenes(observed(checkpoint)))
+                        ? options().withRanges(Quantization.DEFAULT.onScenes(this, checkpoint))
                         : options());
     }
 
     /** The dense model that shows its operands, for measuring activations. */
-    CompiledModel observed(Checkpoint checkpoint) {
+    CompiledModel observed(Checkpoint checkpoint, Smoothing smoothing) {
         return withReducer(ReducerSpec.NONE)
                 .withPrecision(PrecisionRequest.USUAL)
-                .compile(checkpoint, options().withDiagnostics(Set.of(Diagnostic.OPERANDS)));
+                .compile(checkpoint, options().withDiagnostics(Set.of(Diagnostic.OPERANDS)).withSmoothing(smoothing));
     }
 
     private CompiledModel compile(Checkpoint checkpoint, CompileOptions options) {

@@ -2,6 +2,7 @@ package io.sluice.deploy.modeling;
 
 import io.sluice.deploy.OperatorException;
 import io.sluice.inference.engine.ActivationRecorder;
+import io.sluice.inference.engine.EngineException;
 import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.engine.RangeMethod;
 import io.sluice.inference.image.DecodeLimits;
@@ -9,6 +10,8 @@ import io.sluice.inference.image.Decoded;
 import io.sluice.inference.image.FrameDecoder;
 import io.sluice.inference.model.ActivationRanges;
 import io.sluice.inference.model.CompiledModel;
+import io.sluice.inference.model.Smoothing;
+import io.sluice.inference.weights.Checkpoint;
 import io.sluice.ingest.encode.JpegEncoder;
 import io.sluice.ingest.source.SceneRenderer;
 import io.sluice.ingest.source.SyntheticScene;
@@ -17,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Measures on sample pictures the ranges of activations that INT8 needs.
@@ -25,48 +29,74 @@ import java.util.List;
  */
 public record Quantization(RangeMethod method) {
     /** What measured best on real photographs: see the table in inference/README.md. */
-    public static final Quantization DEFAULT = new Quantization(RangeMethod.ENTROPY);
+    public static final Quantization DEFAULT = new Quantization(RangeMethod.MIN_MAX);
 
     private static final int SCENES = 32;
     private static final int JPEG_QUALITY = 90;
 
+    /** Puts a sample picture into a slot. */
+    @FunctionalInterface
+    private interface Sample {
+        void into(FrameDecoder decoder, ByteBuffer slot);
+    }
+
     /**
      * Measures on picture files.
      *
-     * @param model dense, with its operands as outputs
      * @throws OperatorException where a file cannot be read
      */
-    ActivationRanges onFiles(CompiledModel model, List<Path> files) {
-        try (ActivationRecorder recorder = new ActivationRecorder(model, EngineOptions.DEFAULT);
-                FrameDecoder decoder = new FrameDecoder(model.preprocessing(), DecodeLimits.DEFAULT)) {
-            for (Path file : files) {
-                if (decoder.decode(read(file), recorder.slot()) instanceof Decoded.Unreadable unreadable) {
-                    throw new OperatorException("Cannot measure on " + file + ": " + unreadable.reason());
-                }
-                recorder.record();
-            }
-            return recorder.ranges(method);
-        }
+    ActivationRanges onFiles(ModelRequest request, Checkpoint checkpoint, List<Path> files) {
+        List<Sample> samples = files.stream()
+                .map(file -> (Sample) (decoder, slot) -> decode(file, decoder, slot))
+                .toList();
+        return measure(request, checkpoint, samples);
     }
 
     /**
      * Measures on scenes of the synthetic camera: for models that were trained for them, and for untrained ones, where any
      * pictures do.
-     *
-     * @param model dense, with its operands as outputs
      */
-    ActivationRanges onScenes(CompiledModel model) {
+    ActivationRanges onScenes(ModelRequest request, Checkpoint checkpoint) {
         SyntheticScene scene = new SyntheticScene(1, SyntheticScene.DEFAULT_WIDTH, SyntheticScene.DEFAULT_HEIGHT);
-        try (ActivationRecorder recorder = new ActivationRecorder(model, EngineOptions.DEFAULT);
-                FrameDecoder decoder = new FrameDecoder(model.preprocessing(), DecodeLimits.DEFAULT);
-                SceneRenderer renderer = new SceneRenderer(scene);
+        try (SceneRenderer renderer = new SceneRenderer(scene);
                 JpegEncoder encoder = new JpegEncoder(JPEG_QUALITY)) {
-            for (long episode = 0; episode < SCENES; episode++) {
-                ByteBuffer jpeg = encoder.encode(renderer.draw(episode * SyntheticScene.EPISODE_FRAMES));
-                decoder.decode(jpeg, recorder.slot());
+            List<Sample> samples = LongStream.range(0, SCENES)
+                    .map(episode -> episode * SyntheticScene.EPISODE_FRAMES)
+                    .mapToObj(frame -> (Sample)
+                            (decoder, slot) -> decoder.decode(encoder.encode(renderer.draw(frame)), slot))
+                    .toList();
+            return measure(request, checkpoint, samples);
+        }
+    }
+
+    /** Twice: how large each channel becomes, and, with the channels evened out, which values occur. */
+    private ActivationRanges measure(ModelRequest request, Checkpoint checkpoint, List<Sample> samples) {
+        Smoothing smoothing;
+        try (ActivationRecorder plain = record(request.observed(checkpoint, Smoothing.NONE), samples)) {
+            smoothing = request.compiler(checkpoint).smoothing(plain.peaks());
+        }
+        try (ActivationRecorder smoothed = record(request.observed(checkpoint, smoothing), samples)) {
+            return smoothed.ranges(method, smoothing);
+        }
+    }
+
+    private static ActivationRecorder record(CompiledModel model, List<Sample> samples) {
+        ActivationRecorder recorder = new ActivationRecorder(model, EngineOptions.DEFAULT);
+        try (FrameDecoder decoder = new FrameDecoder(model.preprocessing(), DecodeLimits.DEFAULT)) {
+            for (Sample sample : samples) {
+                sample.into(decoder, recorder.slot());
                 recorder.record();
             }
-            return recorder.ranges(method);
+            return recorder;
+        } catch (OperatorException | EngineException e) {
+            recorder.close();
+            throw e;
+        }
+    }
+
+    private static void decode(Path file, FrameDecoder decoder, ByteBuffer slot) {
+        if (decoder.decode(read(file), slot) instanceof Decoded.Unreadable unreadable) {
+            throw new OperatorException("Cannot measure on " + file + ": " + unreadable.reason());
         }
     }
 

@@ -40,7 +40,7 @@ public record RangesBuild(String file, String model, String method, int pictures
             throw new UsageException("Option --weights: expected a checkpoint, found the built model " + weights + ".");
         }
         ActivationRanges ranges = quantization.onFiles(
-                request.observed(Checkpoint.open(weights)), spread(PictureFiles.of(samples), limit));
+                request, Checkpoint.open(weights), spread(PictureFiles.of(samples), limit));
         Path file = output.orElseGet(() -> ActivationRangesFile.beside(weights));
         ActivationRangesFile.write(ranges, file);
         return new RangesBuild(

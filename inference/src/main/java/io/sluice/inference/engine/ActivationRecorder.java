@@ -9,8 +9,10 @@ import io.sluice.inference.image.PixelBatch;
 import io.sluice.inference.model.ActivationRange;
 import io.sluice.inference.model.ActivationRanges;
 import io.sluice.inference.model.CompiledModel;
+import io.sluice.inference.model.Smoothing;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,7 +21,7 @@ public final class ActivationRecorder implements AutoCloseable {
     private final CompiledModel model;
     private final OrtSession session;
     private final PixelBatch batch;
-    private final Map<String, Histogram> histograms = new TreeMap<>();
+    private final Map<String, ActivationLog> logs = new TreeMap<>();
 
     private int pictures;
 
@@ -56,7 +58,7 @@ public final class ActivationRecorder implements AutoCloseable {
                 OrtSession.Result outputs = session.run(Map.of(CompiledModel.PIXELS, pixels))) {
             for (Map.Entry<String, OnnxValue> output : outputs) {
                 if (output.getKey().startsWith(CompiledModel.OPERAND)) {
-                    histogram(output.getKey()).add(((OnnxTensor) output.getValue()).getFloatBuffer());
+                    add(output.getKey().substring(CompiledModel.OPERAND.length()), (OnnxTensor) output.getValue());
                 }
             }
             pictures++;
@@ -65,15 +67,28 @@ public final class ActivationRecorder implements AutoCloseable {
         }
     }
 
-    private Histogram histogram(String output) {
-        return histograms.computeIfAbsent(output.substring(CompiledModel.OPERAND.length()), operand -> new Histogram());
+    private void add(String operand, OnnxTensor values) {
+        long[] shape = values.getInfo().getShape();
+        logs.computeIfAbsent(operand, name -> new ActivationLog((int) shape[shape.length - 1]))
+                .add(values.getFloatBuffer());
     }
 
-    /** Ranges for all pictures so far, of which there must be one. */
-    public ActivationRanges ranges(RangeMethod method) {
+    /** The largest magnitude of each channel on all pictures so far, by the name of the operand. */
+    public Map<String, List<Float>> peaks() {
+        Map<String, List<Float>> peaks = new HashMap<>();
+        logs.forEach((operand, log) -> peaks.put(operand, log.peaks()));
+        return peaks;
+    }
+
+    /**
+     * Ranges for all pictures so far, of which there must be one.
+     *
+     * @param smoothing that the model was compiled with
+     */
+    public ActivationRanges ranges(RangeMethod method, Smoothing smoothing) {
         Map<String, ActivationRange> ranges = new HashMap<>();
-        histograms.forEach((operand, histogram) -> ranges.put(operand, method.of(histogram)));
-        return new ActivationRanges(model.id(), method.toString(), pictures, ranges);
+        logs.forEach((operand, log) -> ranges.put(operand, method.of(log.histogram())));
+        return new ActivationRanges(model.id(), method.toString(), pictures, ranges, smoothing);
     }
 
     @Override

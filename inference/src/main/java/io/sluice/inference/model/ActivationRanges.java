@@ -13,8 +13,10 @@ import java.util.TreeMap;
  * @param method how the ranges were chosen from what was measured
  * @param pictures how many sample pictures
  * @param ranges by the name of the operand, such as {@code blocks.3.mlp.fc1}
+ * @param smoothing that the operands had when they were measured
  */
-public record ActivationRanges(ModelId model, String method, int pictures, Map<String, ActivationRange> ranges) {
+public record ActivationRanges(
+        ModelId model, String method, int pictures, Map<String, ActivationRange> ranges, Smoothing smoothing) {
     public ActivationRanges {
         ranges = Collections.unmodifiableMap(new TreeMap<>(ranges));
         if (pictures < 1 || ranges.isEmpty()) {

@@ -3,6 +3,7 @@ package io.sluice.inference.reference;
 import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.Preprocessing;
+import io.sluice.inference.model.Smoothing;
 import io.sluice.inference.reduction.TokenReducer;
 import io.sluice.inference.reference.ReferenceResult.Outcome;
 import io.sluice.inference.reference.ReferenceRuntime.Outputs;
@@ -64,6 +65,7 @@ public final class ReferenceCheck {
                 OptionalInt.of(reference.heads()),
                 PixelInput.NORMALIZED_NCHW,
                 Set.of(Diagnostic.BLOCK_OUTPUTS),
+                Smoothing.NONE,
                 Optional.empty());
         ModelCompiler compiler = new ModelCompiler(Checkpoint.open(reference.weights()), options);
         Preprocessing preprocessing = Preprocessing.imageNet(compiler.shape().inputSize());

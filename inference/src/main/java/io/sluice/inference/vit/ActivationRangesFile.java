@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Activation ranges as a file of JSON, which belongs beside the checkpoint that they were measured on. */
 public final class ActivationRangesFile {
@@ -48,7 +49,9 @@ public final class ActivationRangesFile {
      */
     public static ActivationRanges read(Path file) {
         try {
-            return JSON.readValue(Files.readAllBytes(file), ActivationRanges.class);
+            return Optional.ofNullable(JSON.readValue(Files.readAllBytes(file), ActivationRanges.class))
+                    .orElseThrow(() -> new ModelFileException(
+                            "Cannot use activation ranges " + file + ": expected an object, found null.", null));
         } catch (NoSuchFileException e) {
             throw new ModelFileException(
                     "There are no activation ranges " + file + ": expected what 'sluice model quantize' makes.", e);

@@ -4,6 +4,8 @@ import io.sluice.inference.graph.Graph;
 import io.sluice.inference.graph.Operators;
 import io.sluice.inference.graph.Value;
 import io.sluice.inference.weights.FloatTensor;
+import java.util.List;
+import java.util.Optional;
 
 /** How products with a block's trained weights are computed; one implementation for each precision. */
 interface Arithmetic {
@@ -14,6 +16,11 @@ interface Arithmetic {
      * @param x {@code [..., from]}
      */
     Operand operand(Graph graph, String name, Value x);
+
+    /** What a layer normalisation divides the channels of this operand by; the weights take it up. */
+    default Optional<List<Float>> smoothing(String operand) {
+        return Optional.empty();
+    }
 
     /** Which operations models of this precision are made of. */
     default Operators operators() {

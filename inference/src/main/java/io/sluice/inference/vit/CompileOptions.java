@@ -1,6 +1,7 @@
 package io.sluice.inference.vit;
 
 import io.sluice.inference.model.ActivationRanges;
+import io.sluice.inference.model.Smoothing;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -11,13 +12,18 @@ import java.util.Set;
  * @param heads attention heads, where the checkpoint does not say and the convention (64 channels a head) does not hold
  * @param input what the model is fed with
  * @param diagnostics outputs besides the logits
+ * @param smoothing of the operands of products
  * @param ranges of the activations, which INT8 needs
  */
 public record CompileOptions(
-        OptionalInt heads, PixelInput input, Set<Diagnostic> diagnostics, Optional<ActivationRanges> ranges) {
+        OptionalInt heads,
+        PixelInput input,
+        Set<Diagnostic> diagnostics,
+        Smoothing smoothing,
+        Optional<ActivationRanges> ranges) {
     /** What a model that is to run needs. */
     public static final CompileOptions DEFAULT =
-            new CompileOptions(OptionalInt.empty(), PixelInput.UINT8_NHWC, Set.of(), Optional.empty());
+            new CompileOptions(OptionalInt.empty(), PixelInput.UINT8_NHWC, Set.of(), Smoothing.NONE, Optional.empty());
 
     public CompileOptions {
         diagnostics = Set.copyOf(diagnostics);
@@ -25,16 +31,21 @@ public record CompileOptions(
 
     /** These with a number of heads. */
     public CompileOptions withHeads(int number) {
-        return new CompileOptions(OptionalInt.of(number), input, diagnostics, ranges);
+        return new CompileOptions(OptionalInt.of(number), input, diagnostics, smoothing, ranges);
     }
 
     /** These with outputs that say what happens inside. */
     public CompileOptions withDiagnostics(Set<Diagnostic> outputs) {
-        return new CompileOptions(heads, input, outputs, ranges);
+        return new CompileOptions(heads, input, outputs, smoothing, ranges);
     }
 
-    /** These with the ranges that INT8 needs. */
+    /** These with channels evened out, see {@link ModelCompiler#smoothing}. */
+    public CompileOptions withSmoothing(Smoothing chosen) {
+        return new CompileOptions(heads, input, diagnostics, chosen, ranges);
+    }
+
+    /** These with the ranges that INT8 needs, and the smoothing that they were measured under. */
     public CompileOptions withRanges(ActivationRanges measured) {
-        return new CompileOptions(heads, input, diagnostics, Optional.of(measured));
+        return new CompileOptions(heads, input, diagnostics, measured.smoothing(), Optional.of(measured));
     }
 }

@@ -4,6 +4,8 @@ import io.sluice.inference.graph.Graph;
 import io.sluice.inference.graph.Value;
 import io.sluice.inference.weights.FloatTensor;
 import io.sluice.inference.weights.Parameters;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A checkpoint's layers.
@@ -27,8 +29,25 @@ record Layers(Parameters parameters, Arithmetic arithmetic) {
 
     /** Layer normalisation over the last axis. */
     Value norm(Graph graph, String name, Value x) {
-        Value scale = Constants.floats(graph, name + ".weight", parameters.get(name + ".weight"));
-        Value bias = Constants.floats(graph, name + ".bias", parameters.get(name + ".bias"));
-        return graph.layerNorm(x, scale, bias, EPSILON);
+        return norm(graph, name, x, Optional.empty());
+    }
+
+    /** The same, smoothed as the operand that it yields has to be. */
+    Value norm(Graph graph, String name, Value x, String operand) {
+        return norm(graph, name, x, arithmetic.smoothing(operand));
+    }
+
+    private Value norm(Graph graph, String name, Value x, Optional<List<Float>> divisors) {
+        return graph.layerNorm(
+                x, channels(graph, name + ".weight", divisors), channels(graph, name + ".bias", divisors), EPSILON);
+    }
+
+    private Value channels(Graph graph, String name, Optional<List<Float>> divisors) {
+        FloatTensor values = parameters.get(name);
+        return Constants.floats(
+                graph,
+                name,
+                divisors.map(factors -> values.timesColumns(channel -> 1 / factors.get(channel)))
+                        .orElse(values));
     }
 }

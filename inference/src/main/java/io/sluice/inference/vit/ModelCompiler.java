@@ -10,6 +10,7 @@ import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
+import io.sluice.inference.model.Smoothing;
 import io.sluice.inference.model.TokenSchedule;
 import io.sluice.inference.model.VitShape;
 import io.sluice.inference.reduction.Site;
@@ -69,6 +70,15 @@ public final class ModelCompiler {
         return CompiledModels.of(graph, arithmetic.operators(), sized.shape(), preprocessing, point);
     }
 
+    /**
+     * How to even out the channels of operands before 8 bits have to tell their values apart.
+     *
+     * @param peaks largest magnitude of each channel on sample pictures, by the name of the operand
+     */
+    public Smoothing smoothing(Map<String, List<Float>> peaks) {
+        return new SmoothingFactors(parameters).of(peaks);
+    }
+
     /** Adds all blocks; the tokens leaving the last one. */
     private Value blocks(Graph graph, Backbone sized, Value embedded, OperatingPoint point) {
         TokenReducer reducer = TokenReducer.of(point.reducer());
@@ -100,7 +110,8 @@ public final class ModelCompiler {
             case FLOAT16 -> new HalfArithmetic();
             case INT8 -> new ByteArithmetic(ranges());
         };
-        return options.diagnostics().contains(Diagnostic.OPERANDS) ? new ObservedArithmetic(plain) : plain;
+        Arithmetic shown = options.diagnostics().contains(Diagnostic.OPERANDS) ? new ObservedArithmetic(plain) : plain;
+        return options.smoothing().equals(Smoothing.NONE) ? shown : new SmoothedArithmetic(shown, options.smoothing());
     }
 
     private ActivationRanges ranges() {

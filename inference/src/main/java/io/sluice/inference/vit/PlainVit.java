@@ -101,7 +101,7 @@ record PlainVit(VitShape shape, Parameters parameters, Arithmetic arithmetic) im
 
     /** Fused where that is allowed and merged tokens need no bias. */
     private Attention attention(Graph graph, Layers layers, String name, Tokens tokens, TokenReducer reducer) {
-        Value x = layers.norm(graph, name + "norm1", tokens.x());
+        Value x = layers.norm(graph, name + "norm1", tokens.x(), name + "attn.qkv");
         Optional<Value> sizes = reducer.proportionalAttention() ? tokens.sizes() : Optional.empty();
         Arithmetic.Operand operand = arithmetic.operand(graph, name + "attn.qkv", x);
         List<Value> qkv = IntStream.range(0, PARTS.size())
@@ -127,7 +127,7 @@ record PlainVit(VitShape shape, Parameters parameters, Arithmetic arithmetic) im
     }
 
     private static Value mlp(Graph graph, Layers layers, String name, Value x) {
-        Value normalized = layers.norm(graph, name + "norm2", x);
+        Value normalized = layers.norm(graph, name + "norm2", x, name + "mlp.fc1");
         Value hidden = graph.gelu(layers.linear(graph, name + "mlp.fc1", normalized));
         return layers.linear(graph, name + "mlp.fc2", hidden);
     }

@@ -93,6 +93,23 @@ public record FloatTensor(List<Integer> sizes, ByteBuffer bytes) {
         });
     }
 
+    /** Every value times the factor of its place on the last axis. */
+    public FloatTensor timesColumns(IntToFloatFunction factor) {
+        int columns = size(sizes.size() - 1);
+        FloatBuffer from = floats();
+        return filled(sizes, target -> {
+            for (int i = 0; from.hasRemaining(); i++) {
+                target.put(from.get() * factor.of(i % columns));
+            }
+        });
+    }
+
+    /** A number for each place. */
+    @FunctionalInterface
+    public interface IntToFloatFunction {
+        float of(int place);
+    }
+
     /** The sum with a tensor of as many values or fewer, which are repeated. */
     public FloatTensor plus(FloatTensor other) {
         FloatBuffer from = floats();

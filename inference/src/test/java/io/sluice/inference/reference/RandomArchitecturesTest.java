@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.Preprocessing;
+import io.sluice.inference.model.Smoothing;
 import io.sluice.inference.vit.CompileOptions;
 import io.sluice.inference.vit.Diagnostic;
 import io.sluice.inference.vit.ModelCompiler;
@@ -83,6 +84,7 @@ class RandomArchitecturesTest {
                 OptionalInt.of(random.shape().heads()),
                 PixelInput.NORMALIZED_NCHW,
                 Set.of(Diagnostic.BLOCK_OUTPUTS),
+                Smoothing.NONE,
                 Optional.empty());
         CompiledModel model = new ModelCompiler(Checkpoint.open(file), options)
                 .compile(

@@ -9,6 +9,7 @@ import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
+import io.sluice.inference.model.Smoothing;
 import io.sluice.inference.model.VitShape;
 import io.sluice.inference.weights.Checkpoint;
 import io.sluice.inference.weights.CheckpointException;
@@ -53,8 +54,8 @@ class CheckpointNamesTest {
     }
 
     private static float[] logits(Path weights) throws OrtException {
-        CompileOptions options =
-                new CompileOptions(OptionalInt.of(4), PixelInput.NORMALIZED_NCHW, Set.of(), Optional.empty());
+        CompileOptions options = new CompileOptions(
+                OptionalInt.of(4), PixelInput.NORMALIZED_NCHW, Set.of(), Smoothing.NONE, Optional.empty());
         CompiledModel model = new ModelCompiler(Checkpoint.open(weights), options)
                 .compile(ReducerSpec.NONE, Precision.FLOAT32, Preprocessing.imageNet(224));
         FloatTensor pictures = Safetensors.open(TestData.require("golden/input-224.safetensors"))

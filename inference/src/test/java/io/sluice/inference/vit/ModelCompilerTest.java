@@ -10,6 +10,7 @@ import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
+import io.sluice.inference.model.Smoothing;
 import io.sluice.inference.model.VitShape;
 import io.sluice.inference.weights.Checkpoint;
 import io.sluice.inference.weights.CheckpointException;
@@ -299,7 +300,8 @@ class ModelCompilerTest {
     private static ModelCompiler compiler(Checkpoint checkpoint, PixelInput input, Set<Diagnostic> diagnostics) {
         int heads = checkpoint.tensor("cls_token").size(2) / 16;
         return new ModelCompiler(
-                checkpoint, new CompileOptions(OptionalInt.of(heads), input, diagnostics, Optional.empty()));
+                checkpoint,
+                new CompileOptions(OptionalInt.of(heads), input, diagnostics, Smoothing.NONE, Optional.empty()));
     }
 
     private static Map<String, FloatTensor> run(CompiledModel model, FloatTensor pictures) throws OrtException {

@@ -1,0 +1,243 @@
+package io.sluice.inference.vit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnxruntime.OrtException;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.sluice.inference.engine.ActivationRecorder;
+import io.sluice.inference.engine.EngineOptions;
+import io.sluice.inference.engine.RangeMethod;
+import io.sluice.inference.model.ActivationRange;
+import io.sluice.inference.model.ActivationRanges;
+import io.sluice.inference.model.CompiledModel;
+import io.sluice.inference.model.Precision;
+import io.sluice.inference.model.Preprocessing;
+import io.sluice.inference.model.ReducerSpec;
+import io.sluice.inference.model.Smoothing;
+import io.sluice.inference.model.VitShape;
+import io.sluice.inference.weights.RandomWeights;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrecisionTest {
+    private static final int SIDE = 32;
+    private static final VitShape SHAPE = new VitShape(SIDE, 8, 64, 4, 2, 128, 7, 1);
+    private static final RandomWeights WEIGHTS = new RandomWeights("small", SHAPE, 1);
+    private static final CompileOptions OPTIONS = CompileOptions.DEFAULT.withHeads(2);
+    private static final int PICTURES = 8;
+
+    private static ActivationRanges ranges;
+
+    @BeforeAll
+    static void measure() {
+        Set<Diagnostic> operands = Set.of(Diagnostic.OPERANDS);
+        Smoothing smoothing;
+        try (ActivationRecorder recorder = recorded(OPTIONS.withDiagnostics(operands))) {
+            smoothing = new ModelCompiler(WEIGHTS, OPTIONS).smoothing(recorder.peaks());
+        }
+        try (ActivationRecorder recorder =
+                recorded(OPTIONS.withDiagnostics(operands).withSmoothing(smoothing))) {
+            ranges = recorder.ranges(RangeMethod.MIN_MAX, smoothing);
+        }
+    }
+
+    private static ActivationRecorder recorded(CompileOptions options) {
+        ActivationRecorder recorder =
+                new ActivationRecorder(compile(options, "none", Precision.FLOAT32), EngineOptions.DEFAULT);
+        for (int picture = 0; picture < PICTURES; picture++) {
+            recorder.slot().put(pixels(picture, 1));
+            recorder.record();
+        }
+        return recorder;
+    }
+
+    private static CompiledModel compile(CompileOptions options, String spec, Precision precision) {
+        return new ModelCompiler(WEIGHTS, options)
+                .compile(ReducerSpec.parse(spec), precision, Preprocessing.imageNet(SIDE));
+    }
+
+    private static CompiledModel compile(String spec, Precision precision) {
+        return compile(OPTIONS.withRanges(ranges), spec, precision);
+    }
+
+    /** Pictures of numbers {@code first} and following. */
+    private static ByteBuffer pixels(int first, int count) {
+        ByteBuffer pixels = ByteBuffer.allocateDirect(count * SIDE * SIDE * 3);
+        for (int picture = first; picture < first + count; picture++) {
+            byte[] bytes = new byte[SIDE * SIDE * 3];
+            new Random(picture).nextBytes(bytes);
+            pixels.put(bytes);
+        }
+        return pixels.flip();
+    }
+
+    /** Logits of the pictures of numbers {@code first} and following, run as one batch. */
+    private static float[] logits(CompiledModel model, int first, int count) throws OrtException {
+        try (OrtRuntime runtime = new OrtRuntime(model)) {
+            return runtime.run(
+                            pixels(first, count),
+                            count,
+                            SIDE,
+                            model.point().schedule().amounts())
+                    .get(CompiledModel.LOGITS)
+                    .toArray();
+        }
+    }
+
+    private static double largest(float[] values) {
+        double largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
+    private static double largestDifference(float[] values, float[] expected) {
+        float[] differences = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            differences[i] = values[i] - expected[i];
+        }
+        return largest(differences);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "none",
+                "evit:keep=0.5,blocks=1+2",
+                "etps:keep=0.5,blocks=1+2",
+                "ppt:r=4,blocks=0+1+2",
+                "tome:r=2",
+                "topk:keep=0.6,blocks=1+2"
+            })
+    void anAnswerInEightBitsIsTheSameBitForBitWhateverItsNeighbours(String spec) throws OrtException {
+        CompiledModel model = compile(spec, Precision.INT8);
+
+        float[] together = logits(model, 0, PICTURES);
+
+        int classes = SHAPE.classes();
+        for (int picture = 0; picture < PICTURES; picture++) {
+            float[] ofBatch = Arrays.copyOfRange(together, picture * classes, (picture + 1) * classes);
+            assertThat(logits(model, picture, 1)).as("picture %d", picture).containsExactly(ofBatch);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "evit:keep=1,blocks=1+2", "ppt:r=0,blocks=0+1+2"})
+    void eightBitsStayNearThirtyTwo(String spec) throws OrtException {
+        float[] exact = logits(compile(spec, Precision.FLOAT32), 0, PICTURES);
+
+        float[] rounded = logits(compile(spec, Precision.INT8), 0, PICTURES);
+
+        assertThat(largestDifference(rounded, exact)).isPositive().isLessThan(0.05 * largest(exact));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "evit:keep=1,blocks=1+2", "ppt:r=0,blocks=0+1+2"})
+    void sixteenBitsStayNearer(String spec) throws OrtException {
+        float[] exact = logits(compile(spec, Precision.FLOAT32), 0, PICTURES);
+
+        float[] rounded = logits(compile(spec, Precision.FLOAT16), 0, PICTURES);
+
+        assertThat(largestDifference(rounded, exact)).isPositive().isLessThan(0.005 * largest(exact));
+    }
+
+    @Test
+    void smoothingChangesNothingButTheRounding() throws OrtException {
+        float[] plain = logits(compile(OPTIONS, "none", Precision.FLOAT32), 0, PICTURES);
+
+        float[] smoothed =
+                logits(compile(OPTIONS.withSmoothing(ranges.smoothing()), "none", Precision.FLOAT32), 0, PICTURES);
+
+        assertThat(largestDifference(smoothed, plain)).isLessThan(1e-5 * largest(plain));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "FLOAT16"})
+    void floatsNeedNothingBesideTheStandard(Precision precision) throws InvalidProtocolBufferException {
+        assertThat(domains(compile("ppt:r=4,blocks=0+1+2", precision))).containsExactly("");
+    }
+
+    @Test
+    void eightBitsUseWhatOnnxRuntimeHasBesides() throws InvalidProtocolBufferException {
+        CompiledModel model = compile("none", Precision.INT8);
+
+        assertThat(domains(model)).containsExactly("", "com.microsoft");
+        assertThat(parsed(model).getGraph().getNodeList())
+                .extracting(node -> node.getOpType())
+                .contains("MatMulIntegerToFloat", "MultiHeadAttention", "SkipLayerNormalization");
+    }
+
+    private static List<String> domains(CompiledModel model) throws InvalidProtocolBufferException {
+        return parsed(model).getOpsetImportList().stream()
+                .map(OperatorSetIdProto::getDomain)
+                .toList();
+    }
+
+    private static ModelProto parsed(CompiledModel model) throws InvalidProtocolBufferException {
+        return ModelProto.parseFrom(ByteString.copyFrom(model.onnx()));
+    }
+
+    @Test
+    void rangesOfOtherWeightsAreRefused() {
+        ModelCompiler other = new ModelCompiler(new RandomWeights("small", SHAPE, 2), OPTIONS.withRanges(ranges));
+
+        assertThatThrownBy(() -> other.compile(ReducerSpec.NONE, Precision.INT8, Preprocessing.imageNet(SIDE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("activation ranges are those of " + WEIGHTS.id());
+    }
+
+    @Test
+    void anOperandWithoutARangeIsNamed() {
+        Map<String, ActivationRange> few = Map.of("blocks.0.attn.qkv", new ActivationRange(-1, 1));
+        ActivationRanges incomplete = new ActivationRanges(WEIGHTS.id(), "min-max", 1, few, Smoothing.NONE);
+
+        assertThatThrownBy(() -> compile(OPTIONS.withRanges(incomplete), "none", Precision.INT8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'blocks.0.attn.proj'");
+    }
+
+    @Test
+    void rangesSurviveTheirFile(@TempDir Path folder) {
+        Path file = ActivationRangesFile.beside(folder.resolve("small.safetensors"));
+
+        ActivationRangesFile.write(ranges, file);
+
+        assertThat(file).hasFileName("small.int8.json");
+        assertThat(ActivationRangesFile.read(file)).isEqualTo(ranges);
+    }
+
+    @Test
+    void aMissingRangesFileSaysHowToMakeIt(@TempDir Path folder) {
+        assertThatThrownBy(() -> ActivationRangesFile.read(folder.resolve("none.int8.json")))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("none.int8.json")
+                .hasMessageContaining("model quantize");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{", "{\"method\": 3}", "null"})
+    void aDamagedRangesFileIsRefusedByName(String content, @TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("bad.int8.json"), content);
+
+        assertThatThrownBy(() -> ActivationRangesFile.read(file))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("bad.int8.json");
+    }
+}
