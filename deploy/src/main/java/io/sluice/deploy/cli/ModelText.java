@@ -91,7 +91,8 @@ final class ModelText {
                 format(WORK, "patch embedding", "", millions(work.patchEmbedding()), ""),
                 blocks,
                 format(WORK, "head", "", millions(work.head()), ""),
-                format(WORK, "in all", "", millions(work.total()), ""));
+                format(WORK, "in all", "", millions(work.total()), ""),
+                format(WORK, "dense", "", millions(work.dense()), saved(work)));
     }
 
     private static String tensors(List<Tensor> tensors) {
@@ -114,5 +115,9 @@ final class ModelText {
 
     private static String format(String form, Object... values) {
         return String.format(Locale.ROOT, form, values);
+    }
+
+    private static String saved(Work work) {
+        return work.total() == work.dense() ? "" : format("%.0f %% saved", 100 - 100.0 * work.total() / work.dense());
     }
 }

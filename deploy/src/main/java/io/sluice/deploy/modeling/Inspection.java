@@ -57,10 +57,13 @@ public record Inspection(
      * @param reduction of the reducer's own work in each block
      * @param head of the classifier
      * @param total all of it
+     * @param dense all of the same model without a reducer
      */
-    public record Work(long patchEmbedding, List<Long> blocks, List<Long> reduction, long head, long total) {
-        static Work of(Macs macs) {
-            return new Work(macs.patchEmbedding(), macs.blocks(), macs.reduction(), macs.head(), macs.total());
+    public record Work(
+            long patchEmbedding, List<Long> blocks, List<Long> reduction, long head, long total, long dense) {
+        static Work of(Macs macs, Macs dense) {
+            return new Work(
+                    macs.patchEmbedding(), macs.blocks(), macs.reduction(), macs.head(), macs.total(), dense.total());
         }
     }
 
@@ -96,6 +99,7 @@ public record Inspection(
 
     private static Inspection of(
             Path file, VitShape shape, Preprocessing preprocessing, OperatingPoint point, List<Tensor> tensors) {
+        OperatingPoint dense = OperatingPoints.of(point.model(), shape, ReducerSpec.NONE, point.precision());
         return new Inspection(
                 file.toString(),
                 point.model().toString(),
@@ -104,7 +108,7 @@ public record Inspection(
                 point.reducer().toString(),
                 point.precision(),
                 point.schedule().leaving(),
-                Work.of(Macs.of(shape, point)),
+                Work.of(Macs.of(shape, point), Macs.of(shape, dense)),
                 tensors);
     }
 }

@@ -81,7 +81,9 @@ public record ModelRequest(
     CompiledModel observed(Checkpoint checkpoint, Smoothing smoothing) {
         return withReducer(ReducerSpec.NONE)
                 .withPrecision(PrecisionRequest.USUAL)
-                .compile(checkpoint, options().withDiagnostics(Set.of(Diagnostic.OPERANDS)).withSmoothing(smoothing));
+                .compile(
+                        checkpoint,
+                        options().withDiagnostics(Set.of(Diagnostic.OPERANDS)).withSmoothing(smoothing));
     }
 
     private CompiledModel compile(Checkpoint checkpoint, CompileOptions options) {

@@ -62,8 +62,8 @@ public record Quantization(RangeMethod method) {
                 JpegEncoder encoder = new JpegEncoder(JPEG_QUALITY)) {
             List<Sample> samples = LongStream.range(0, SCENES)
                     .map(episode -> episode * SyntheticScene.EPISODE_FRAMES)
-                    .mapToObj(frame -> (Sample)
-                            (decoder, slot) -> decoder.decode(encoder.encode(renderer.draw(frame)), slot))
+                    .mapToObj(frame ->
+                            (Sample) (decoder, slot) -> decoder.decode(encoder.encode(renderer.draw(frame)), slot))
                     .toList();
             return measure(request, checkpoint, samples);
         }

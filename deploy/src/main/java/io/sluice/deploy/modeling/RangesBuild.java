@@ -39,8 +39,8 @@ public record RangesBuild(String file, String model, String method, int pictures
         if (ModelRequest.isCompiled(weights)) {
             throw new UsageException("Option --weights: expected a checkpoint, found the built model " + weights + ".");
         }
-        ActivationRanges ranges = quantization.onFiles(
-                request, Checkpoint.open(weights), spread(PictureFiles.of(samples), limit));
+        ActivationRanges ranges =
+                quantization.onFiles(request, Checkpoint.open(weights), spread(PictureFiles.of(samples), limit));
         Path file = output.orElseGet(() -> ActivationRangesFile.beside(weights));
         ActivationRangesFile.write(ranges, file);
         return new RangesBuild(
