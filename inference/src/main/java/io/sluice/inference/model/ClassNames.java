@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 
 /** What a model's classes are called, and their WordNet synsets where known. */
 public final class ClassNames {
-    /** As in ImageNet's lists: {@code n01440764 tench, Tinca tinca}. */
-    private static final Pattern SYNSET_AND_NAME = Pattern.compile("(n\\d{8})\\s+(\\S.*)");
+    /** As in ImageNet's lists: {@code n01440764 tench, Tinca tinca}, or {@code n01440764} alone. */
+    private static final Pattern SYNSET = Pattern.compile("(n\\d{8})(?:\\s+(\\S.*))?");
 
     private final List<String> names;
     private final Map<Integer, String> synsets = new HashMap<>();
@@ -27,7 +27,7 @@ public final class ClassNames {
     private ClassNames(List<String> lines) {
         names = lines.stream().map(ClassNames::withoutSynset).toList();
         for (int index = 0; index < lines.size(); index++) {
-            Matcher line = SYNSET_AND_NAME.matcher(lines.get(index));
+            Matcher line = SYNSET.matcher(lines.get(index));
             if (line.matches()) {
                 synsets.put(index, line.group(1));
                 classes.putIfAbsent(line.group(1), index);
@@ -36,8 +36,8 @@ public final class ClassNames {
     }
 
     private static String withoutSynset(String line) {
-        Matcher matcher = SYNSET_AND_NAME.matcher(line);
-        return matcher.matches() ? matcher.group(2) : line;
+        Matcher matcher = SYNSET.matcher(line);
+        return matcher.matches() && matcher.group(2) != null ? matcher.group(2) : line;
     }
 
     /** The classes' numbers, for a model whose names nobody has given. */
@@ -63,8 +63,8 @@ public final class ClassNames {
     }
 
     /**
-     * Reads a UTF-8 file of one name a line, each optionally after its synset; space around names and lines without any are
-     * ignored.
+     * Reads a UTF-8 file of one name a line, each optionally after its synset, which may stand alone and is the name then;
+     * space around names and lines without any are ignored.
      *
      * @param file the file
      * @param classes of the model
@@ -101,7 +101,7 @@ public final class ClassNames {
         return names.size();
     }
 
-    /** The name of class {@code index}, without its synset. */
+    /** The name of class {@code index}, without its synset; where the line had nothing else, the synset. */
     public String name(int index) {
         return names.get(index);
     }

@@ -33,6 +33,16 @@ class ClassNamesTest {
     }
 
     @Test
+    void aSynsetAloneIsTheNameToo() throws IOException {
+        ClassNames names = ClassNames.read(file("n01440764\nn01443537 goldfish\n"), 2);
+
+        assertThat(names.name(0)).isEqualTo("n01440764");
+        assertThat(names.synset(0)).contains("n01440764");
+        assertThat(names.ofSynset("n01440764")).hasValue(0);
+        assertThat(names.name(1)).isEqualTo("goldfish");
+    }
+
+    @Test
     void withoutAFileClassesAreNumbered() {
         ClassNames names = ClassNames.numbered(12);
 
