@@ -117,11 +117,19 @@ public record ModelRequest(
     }
 
     private LoadedModel load(CompiledModel model, List<String> stated) {
-        int classes = model.shape().classes();
-        ClassNames names = classNames
+        ClassNames names = names(stated, model.shape().classes());
+        return new LoadedModel(Engine.load(model, EngineOptions.DEFAULT), model.point(), names);
+    }
+
+    /** What a checkpoint's classes are called. */
+    public ClassNames names(Checkpoint checkpoint, int classes) {
+        return names(checkpoint.config().classNames(), classes);
+    }
+
+    private ClassNames names(List<String> stated, int classes) {
+        return classNames
                 .map(file -> ClassNames.read(file, classes))
                 .orElseGet(() -> stated.isEmpty() ? ClassNames.numbered(classes) : ClassNames.of(stated, classes));
-        return new LoadedModel(Engine.load(model, EngineOptions.DEFAULT), model.point(), names);
     }
 
     /** A compiled model run otherwise than it was compiled for, as far as its graph allows. */
