@@ -134,6 +134,7 @@ final class LayeringTest {
             org.bytedeco..               | io.sluice.inference.image.. io.sluice.ingest.source.. io.sluice.ingest.encode..
             com.fasterxml.jackson..      | io.sluice.inference.weights.. io.sluice.inference.vit.. io.sluice.inference.reference.. io.sluice.ingest io.sluice.deploy..
             picocli..                    | io.sluice.deploy.cli..
+            org.knowm..                  | io.sluice.deploy.plot..
             ch.qos.logback..             | io.sluice.deploy.cli..
             kafka..                      | io.sluice.deploy.broker..
             org.apache.kafka.metadata..  | io.sluice.deploy.broker..

@@ -1,0 +1,76 @@
+package io.sluice.deploy.plot;
+
+import io.sluice.deploy.OperatorException;
+import io.sluice.deploy.UsageException;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/**
+ * Where a plot goes; known to be a place before hours of measuring.
+ *
+ * @param path ends in {@code .png}, in a directory that exists
+ */
+public record PlotFile(Path path) {
+    private static final int WIDTH = 1000;
+    private static final int HEIGHT = 700;
+    private static final int MARKER = 9;
+
+    /**
+     * Looks at the place.
+     *
+     * @throws OperatorException where no such file can be written
+     */
+    public PlotFile {
+        if (!path.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw new UsageException("Option --plot: expected a name that ends in .png, found " + path + ".");
+        }
+        Path folder = path.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new OperatorException("Cannot write " + path + ": there is no directory " + folder + ".");
+        }
+        if (Files.isDirectory(path)) {
+            throw new OperatorException("Cannot write " + path + ": it is a directory.");
+        }
+    }
+
+    /**
+     * Draws and writes, over what may be there.
+     *
+     * @throws OperatorException where it cannot be written
+     */
+    public void write(Plot plot) {
+        try {
+            Files.write(path, ChartEncoder.getBytes(chart(plot), "png"));
+        } catch (IOException e) {
+            throw new OperatorException("Cannot write " + path + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static XYChart chart(Plot plot) {
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(plot.title())
+                .xAxisTitle(plot.across())
+                .yAxisTitle(plot.up())
+                .build();
+        chart.getStyler()
+                .setMarkerSize(MARKER)
+                .setLegendPosition(LegendPosition.OutsideE)
+                .setChartBackgroundColor(Color.WHITE);
+        for (Plot.Line line : plot.lines()) {
+            chart.addSeries(
+                    line.name(),
+                    line.points().stream().map(Plot.Point::x).toList(),
+                    line.points().stream().map(Plot.Point::y).toList());
+        }
+        return chart;
+    }
+}

@@ -1,0 +1,2 @@
+/** Figures as picture files: measurements as points, joined by lines. */
+package io.sluice.deploy.plot;
