@@ -47,7 +47,9 @@ public final class Cli {
                 .addSubcommand(new ModelInspectCommand())
                 .addSubcommand(new ModelQuantizeCommand())
                 .addSubcommand(new ModelClassifyCommand(surroundings.stop()))
-                .addSubcommand(new ModelCheckCommand());
+                .addSubcommand(new ModelCheckCommand())
+                .addSubcommand(new ModelBenchCommand(surroundings.stop()))
+                .addSubcommand(new ModelEvaluateCommand(surroundings.stop()));
     }
 
     /** Applies to commands that are there already: comes last. */

@@ -19,6 +19,7 @@ public final class Main {
      * and its number.
      */
     public static void main(String[] args) {
+        System.setProperty("java.awt.headless", "true"); // plots are drawn to files, on servers
         StopSignal stop = StopSignal.ofProcess();
         CommandLine sluice = Cli.commandLine(new Surroundings(stop, Clock.systemUTC(), Terminal.ofStandardError()));
         sluice.setOut(writer(FileDescriptor.out)).setErr(writer(FileDescriptor.err));

@@ -4,6 +4,6 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "model",
-        description = "Builds, inspects, tries and checks models; needs no Kafka.",
+        description = "Builds, inspects, tries, checks and measures models; needs no Kafka.",
         synopsisSubcommandLabel = "COMMAND")
 final class ModelCommand {}

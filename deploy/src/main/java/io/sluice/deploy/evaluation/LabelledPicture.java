@@ -1,0 +1,10 @@
+package io.sluice.deploy.evaluation;
+
+import java.nio.file.Path;
+
+/**
+ * A picture and what it shows.
+ *
+ * @param label class of the model
+ */
+record LabelledPicture(Path file, int label) {}
