@@ -8,7 +8,6 @@ import io.sluice.deploy.modeling.PrecisionRequest;
 import io.sluice.inference.model.Fit;
 import io.sluice.inference.model.Interpolation;
 import io.sluice.inference.model.Precision;
-import io.sluice.inference.weights.Checkpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -116,11 +115,6 @@ public final class ModelOptions {
      */
     public LoadedModel load() {
         return request().load(requiredWeights());
-    }
-
-    /** As {@link #load()}, with other weights in place of {@code --weights}. */
-    public LoadedModel load(Checkpoint checkpoint) {
-        return request().load(checkpoint);
     }
 
     /** All but {@code --weights}. */
