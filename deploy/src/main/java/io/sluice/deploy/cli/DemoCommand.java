@@ -8,9 +8,8 @@ import io.sluice.deploy.demo.Demo;
 import io.sluice.deploy.demo.DemoResult;
 import io.sluice.deploy.demo.DemoSettings;
 import io.sluice.deploy.demo.DemoText;
+import io.sluice.deploy.modeling.DemoModel;
 import io.sluice.deploy.modeling.LoadedModel;
-import io.sluice.inference.model.VitShape;
-import io.sluice.inference.weights.RandomWeights;
 import io.sluice.ingest.IngestSettings;
 import io.sluice.ingest.source.AtEnd;
 import io.sluice.schemas.Topics;
@@ -32,8 +31,8 @@ import picocli.CommandLine.Spec;
         description = "Runs everything in one process: a Kafka broker, ingest and inference, and shows what comes out.",
         footer = {
             "",
-            "Without --camera: synthetic cameras. Without --weights: a model of DeiT-Tiny's size with random weights, whose"
-                    + " labels mean nothing. Files are played in real time, again and again.",
+            "Without --camera: synthetic cameras. Without --weights: a small model that was trained to name what they show."
+                    + " Files are played in real time, again and again.",
             "Ends with an account of every frame; status 1 if it does not add up."
         })
 final class DemoCommand implements Runnable {
@@ -42,9 +41,6 @@ final class DemoCommand implements Runnable {
             "north=synthetic:shapes?seed=1&fps=10",
             "east=synthetic:shapes?seed=2&fps=10",
             "south=synthetic:shapes?seed=3&fps=10");
-
-    /** Half of DeiT-Tiny's work, and room for every reducer: two cores keep up with the synthetic cameras. */
-    private static final VitShape SMALL = new VitShape(224, 16, 128, 12, 2, 512, 1000, 1);
 
     private static final int ANY_PORT = 0;
 
@@ -94,11 +90,6 @@ final class DemoCommand implements Runnable {
     public void run() {
         DemoSettings settings = settings();
         PrintWriter err = command.commandLine().getErr();
-        if (model.weights().isEmpty()) {
-            err.println(
-                    "The model's weights are untrained: its labels mean nothing. Give --weights and --class-names for"
-                            + " a trained one.");
-        }
         DemoResult account = perform(settings, err);
         result.print(account, () -> DemoText.of(account));
         requireFulfilled(account);
@@ -126,7 +117,7 @@ final class DemoCommand implements Runnable {
     }
 
     private LoadedModel load() {
-        return model.weights().isPresent() ? model.load() : model.load(new RandomWeights("untrained", SMALL, 1));
+        return model.weights().isPresent() ? model.load() : DemoModel.load(model.request());
     }
 
     private static void requireFulfilled(DemoResult account) {

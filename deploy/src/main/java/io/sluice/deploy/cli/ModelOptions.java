@@ -5,7 +5,6 @@ import io.sluice.deploy.modeling.LoadedModel;
 import io.sluice.deploy.modeling.ModelRequest;
 import io.sluice.deploy.modeling.PrecisionRequest;
 import io.sluice.inference.model.Precision;
-import io.sluice.inference.weights.Checkpoint;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -72,11 +71,6 @@ public final class ModelOptions {
      */
     public LoadedModel load() {
         return request().load(requiredWeights());
-    }
-
-    /** As {@link #load()}, with other weights in place of {@code --weights}. */
-    public LoadedModel load(Checkpoint checkpoint) {
-        return request().load(checkpoint);
     }
 
     /** All but {@code --weights}. */

@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
 
 /** All that a consumer has read from the labels topic. One thread writes, any thread reads. */
 final class Answers {
+    private final Map<String, Truth> truths;
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final Lock lock = new ReentrantLock();
@@ -31,10 +32,12 @@ final class Answers {
     private OptionalLong firstReadNanos = OptionalLong.empty();
 
     /**
+     * @param truths of cameras by their ids, as far as known
      * @param clock what now is when an answer is read
      * @param nanos a clock of nanoseconds from any origin
      */
-    Answers(InstantSource clock, LongSupplier nanos) {
+    Answers(Map<String, Truth> truths, InstantSource clock, LongSupplier nanos) {
+        this.truths = Map.copyOf(truths);
         this.clock = clock;
         this.nanos = nanos;
     }
@@ -61,7 +64,8 @@ final class Answers {
             Timings timings = answer.getTimings();
             first = first == null ? timings.getPublished() : first;
             last = timings.getPublished();
-            cameras.computeIfAbsent(answer.getCamera(), camera -> new CameraTally())
+            cameras.computeIfAbsent(
+                            answer.getCamera(), camera -> new CameraTally(truths.getOrDefault(camera, Truth.UNKNOWN)))
                     .accept(answer, age(answer));
             more.signalAll();
         } finally {

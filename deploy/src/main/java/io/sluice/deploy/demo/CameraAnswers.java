@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param gaps frames without an answer before the latest of their session that has one
  * @param label the latest
  * @param ageMillis of the latest labelled frame when its answer was published
+ * @param accuracy of the labels; empty where nobody knows the truth
  */
 record CameraAnswers(
         long labelled,
@@ -24,8 +25,10 @@ record CameraAnswers(
         long outOfOrder,
         long gaps,
         Optional<TopLabel> label,
-        OptionalDouble ageMillis) {
-    static final CameraAnswers NONE = new CameraAnswers(0, 0, 0, 0, 0, 0, Optional.empty(), OptionalDouble.empty());
+        OptionalDouble ageMillis,
+        Optional<Accuracy> accuracy) {
+    static final CameraAnswers NONE =
+            new CameraAnswers(0, 0, 0, 0, 0, 0, Optional.empty(), OptionalDouble.empty(), Optional.empty());
 
     /** Of any outcome. */
     long all() {

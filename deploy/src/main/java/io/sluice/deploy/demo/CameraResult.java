@@ -24,6 +24,7 @@ import java.util.Locale;
  * @param lost unanswered although later frames have answers, beyond what ingest gave up or failed: nothing will answer them
  * @param duplicates answers to frames that had been answered before
  * @param outOfOrder answers that came after the answer to a later frame
+ * @param accuracy of the labels; null where nobody knows the truth
  */
 public record CameraResult(
         String camera,
@@ -40,7 +41,8 @@ public record CameraResult(
         long unanswered,
         long lost,
         long duplicates,
-        long outOfOrder) {
+        long outOfOrder,
+        Accuracy accuracy) {
     static CameraResult of(CameraStatus status, CameraAnswers read) {
         return new CameraResult(
                 status.camera(),
@@ -59,7 +61,8 @@ public record CameraResult(
                         0,
                         read.gaps() - status.frames().shed() - status.frames().failed()),
                 read.duplicates(),
-                read.outOfOrder());
+                read.outOfOrder(),
+                read.accuracy().orElse(null));
     }
 
     /** Whether each frame was answered once at most, in the order of the frames. */

@@ -15,6 +15,13 @@ final class CameraTally {
     private final SequenceCheck sequences = new SequenceCheck();
     private Optional<TopLabel> label = Optional.empty();
     private OptionalDouble ageMillis = OptionalDouble.empty();
+    private final Truth truth;
+    private long right;
+    private long judged;
+
+    CameraTally(Truth truth) {
+        this.truth = truth;
+    }
 
     /**
      * The next answer.
@@ -29,6 +36,15 @@ final class CameraTally {
         if (answer.getOutcome() == Outcome.LABELLED) {
             label = answer.getLabels().stream().findFirst().map(CameraTally::top);
             ageMillis = age;
+            judge(answer);
+        }
+    }
+
+    private void judge(FrameLabels answer) {
+        Optional<String> shown = Optional.ofNullable(answer.getSequence()).flatMap(truth::of);
+        if (shown.isPresent()) {
+            judged++;
+            right += shown.equals(label.map(TopLabel::name)) ? 1 : 0;
         }
     }
 
@@ -45,7 +61,8 @@ final class CameraTally {
                 sequences.outOfOrder(),
                 sequences.gaps(),
                 label,
-                ageMillis);
+                ageMillis,
+                judged == 0 ? Optional.empty() : Optional.of(new Accuracy(right, judged)));
     }
 
     private long count(Outcome outcome) {

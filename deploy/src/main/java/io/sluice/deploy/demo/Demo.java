@@ -5,7 +5,9 @@ import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.deploy.modeling.LoadedModel;
 import io.sluice.deploy.topics.TopicLayout;
 import io.sluice.deploy.topics.TopicSetup;
+import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.stream.InferenceService;
+import io.sluice.ingest.CameraSpec;
 import io.sluice.ingest.Ingest;
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.ThroughputReport;
@@ -18,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -86,7 +89,7 @@ public final class Demo {
     }
 
     private DemoResult run(Map<String, Object> kafka, LoadedModel model, long startNanos) {
-        Answers answers = new Answers(clock, nanos);
+        Answers answers = new Answers(truths(model.classNames()), clock, nanos);
         Surveyor surveyor = new Surveyor(answers, model.point(), nanos);
         Topics topics = settings.topics();
         try (var labels = new TopicReader<>(topics.labels(), FrameLabels.class, kafka, answers::accept);
@@ -104,6 +107,11 @@ public final class Demo {
                             .map(camera -> CameraResult.of(camera, answers.of(camera.camera())))
                             .toList());
         }
+    }
+
+    private Map<String, Truth> truths(ClassNames names) {
+        return settings.ingest().cameras().stream()
+                .collect(Collectors.toMap(CameraSpec::id, camera -> Truth.about(camera, names)));
     }
 
     private void perform(Performance performance) {

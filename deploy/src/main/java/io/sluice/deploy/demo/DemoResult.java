@@ -4,6 +4,7 @@ import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.stream.Ledger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -23,6 +24,7 @@ import java.util.OptionalDouble;
  * @param model name and hash of the weights
  * @param reducer spec of the token reducer
  * @param precision of the model
+ * @param accuracy of the labels of all cameras whose truth is known; null where none is
  * @param cameras each on its own
  */
 public record DemoResult(
@@ -39,6 +41,7 @@ public record DemoResult(
         String model,
         String reducer,
         String precision,
+        Accuracy accuracy,
         List<CameraResult> cameras) {
     static DemoResult of(
             Ledger ledger,
@@ -61,6 +64,11 @@ public record DemoResult(
                 point.model().toString(),
                 point.reducer().toString(),
                 point.precision().name(),
+                Accuracy.sum(cameras.stream()
+                                .map(CameraResult::accuracy)
+                                .filter(Objects::nonNull)
+                                .toList())
+                        .orElse(null),
                 cameras);
     }
 

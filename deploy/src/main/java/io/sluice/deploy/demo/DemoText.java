@@ -22,6 +22,9 @@ public final class DemoText {
                     "%d frames had no answer when the demo ended; inference had taken %d of %d from Kafka",
                     result.inFlight(), result.taken(), result.offered()));
         }
+        if (result.accuracy() != null) {
+            lines.add("Labels against what was drawn: " + accuracy(result.accuracy()));
+        }
         lines.add(speed(result));
         return String.join("\n", lines);
     }
@@ -29,7 +32,7 @@ public final class DemoText {
     private static String camera(CameraResult camera) {
         return format(
                 "%s: %d captured = %d published + %d shed + %d failed%n"
-                        + "  %d published = %d labelled + %d shed + %d rejected + %d unanswered; %s",
+                        + "  %d published = %d labelled + %d shed + %d rejected + %d unanswered; %s%s",
                 camera.camera(),
                 camera.captured(),
                 camera.offered(),
@@ -40,7 +43,12 @@ public final class DemoText {
                 camera.shed(),
                 camera.rejected(),
                 camera.unanswered(),
-                order(camera));
+                order(camera),
+                camera.accuracy() == null ? "" : "; " + accuracy(camera.accuracy()));
+    }
+
+    private static String accuracy(Accuracy accuracy) {
+        return format("top-1 %.1f %% of %d frames", accuracy.top1Percent(), accuracy.frames());
     }
 
     private static String order(CameraResult camera) {

@@ -51,6 +51,11 @@ public record ModelRequest(
         return new ModelRequest(Optional.of(other), heads, precision, pictures, classNames);
     }
 
+    /** This with names of the classes. */
+    ModelRequest withClassNames(Path file) {
+        return new ModelRequest(reducer, heads, precision, pictures, Optional.of(file));
+    }
+
     /** This in another precision. */
     public ModelRequest withPrecision(PrecisionRequest other) {
         return new ModelRequest(reducer, heads, other, pictures, classNames);

@@ -1,6 +1,7 @@
 package io.sluice.deploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -94,12 +95,33 @@ final class DemoCommandTest {
     }
 
     @Test
-    void withoutWeightsOneLineSaysThatLabelsMeanNothing() throws Exception {
-        Run.Result run = Run.of("demo", "--camera=gone=" + directory.resolve("gone.mp4"));
+    void withoutWeightsTheDemoNamesWhatIsDrawnAndCountsHowOftenItIsRight() throws Exception {
+        Run.Result run = Run.of(
+                "demo",
+                "--duration=3s",
+                "--json",
+                "--camera=drawn=synthetic:shapes?seed=5&fps=40",
+                "--camera=video=" + video);
 
-        assertThat(run.err().lines().findFirst().orElseThrow())
-                .contains("untrained")
-                .contains("--weights");
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode account = new ObjectMapper().readTree(run.out());
+        JsonNode drawn = account.get("cameras").get(0);
+        JsonNode accuracy = drawn.get("accuracy");
+        assertThat(count(accuracy, "frames")).isPositive().isEqualTo(count(drawn, "labelled"));
+        assertThat(accuracy.get("top1Percent").asDouble())
+                .isGreaterThan(60)
+                .isCloseTo(100.0 * count(accuracy, "right") / count(accuracy, "frames"), within(0.1));
+        assertThat(account.get("cameras").get(1).get("accuracy").isNull()).isTrue();
+        assertThat(account.get("accuracy")).isEqualTo(accuracy);
+    }
+
+    @Test
+    void aModelWithOtherClassesIsNotJudged() throws Exception {
+        Run.Result run = Run.of(
+                "demo", "--duration=1s", "--weights=" + weights, "--camera=drawn=synthetic:shapes?seed=3&fps=20");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).doesNotContain("top-1");
     }
 
     @Test

@@ -32,9 +32,20 @@ final class CameraResultTest {
         assertThat(text(holes)).contains("3 unanswered; 2 LOST");
     }
 
+    @Test
+    void accuracyIsToldWhereTheTruthIsKnownAndOnlyThere() {
+        CameraResult drawn = new CameraResult(
+                "road", "drawn", "stopped", "", 48, 0, 0, 48, 48, 0, 0, 0, 0, 0, 0, new Accuracy(47, 48));
+
+        assertThat(text(drawn))
+                .contains("each once, in order; top-1 97.9 % of 48 frames")
+                .contains("Labels against what was drawn: top-1 97.9 % of 48 frames");
+        assertThat(text(camera(10, 0, 0))).doesNotContain("top-1");
+    }
+
     private static CameraResult camera(long labelled, long unanswered, long lost) {
         return new CameraResult(
-                "road", "road.mp4", "stopped", "", 10, 0, 0, 10, labelled, 0, 0, unanswered, lost, 0, 0);
+                "road", "road.mp4", "stopped", "", 10, 0, 0, 10, labelled, 0, 0, unanswered, lost, 0, 0, null);
     }
 
     private static String text(CameraResult camera) {
@@ -52,6 +63,7 @@ final class CameraResultTest {
                 "model",
                 "none",
                 "FP32",
+                camera.accuracy(),
                 List.of(camera)));
     }
 }

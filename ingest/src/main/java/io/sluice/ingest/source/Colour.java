@@ -4,6 +4,8 @@ import java.util.SplittableRandom;
 
 /** A colour, each part from 0 to 255. */
 record Colour(int blue, int green, int red) {
+    static final Colour WHITE = new Colour(255, 255, 255);
+
     /** Sum of differences over the three parts that the eye, and a classifier, can tell from noise. */
     private static final int FAR = 130;
 

@@ -19,8 +19,11 @@ record Episode(Body dominant, List<Body> clutter, List<Stroke> strokes, Backdrop
     /** Odd and without pattern, so that neighbouring seeds share no episode. */
     private static final long SEED_SPREAD = 0xD1342543DE82EF95L;
 
-    /** Half of the side that a centre crop of 224 leaves of 256. */
-    private static final double CROP = 0.4375;
+    /** How far the dominant shape's centre strays from the picture's, over the picture's shorter side. */
+    private static final double REACH = 0.1;
+
+    /** See {@link Motion#within}: the dominant shape sways, what is around it spins. */
+    private static final double SWAY = 0.25;
 
     /** A shape, how it moves, and its colour. */
     record Body(Shape shape, Colour colour, Motion motion) {}
@@ -58,11 +61,9 @@ record Episode(Body dominant, List<Body> clutter, List<Stroke> strokes, Backdrop
         double side = Math.min(scene.width(), scene.height());
         Shape shape = shape(random);
         Colour base = Colour.random(random);
-        double radius = side * between(random, 0.17, 0.4);
-        Body dominant = new Body(
-                shape,
-                Colour.randomFarFrom(base, random),
-                centred(scene, Math.max(0, CROP * side - 0.8 * radius), radius, random));
+        double radius = side * between(random, 0.24, 0.4);
+        Body dominant =
+                new Body(shape, Colour.randomFarFrom(base, random), centred(scene, REACH * side, SWAY, radius, random));
         List<Body> clutter = IntStream.range(0, random.nextInt(3, 10))
                 .mapToObj(i -> clutter(scene, radius, random))
                 .toList();
@@ -77,8 +78,9 @@ record Episode(Body dominant, List<Body> clutter, List<Stroke> strokes, Backdrop
         return shapes[random.nextInt(shapes.length)];
     }
 
-    private static Motion centred(SyntheticScene scene, double reach, double radius, SplittableRandom random) {
-        return Motion.within(scene.width() / 2.0, scene.height() / 2.0, reach, radius, random);
+    private static Motion centred(
+            SyntheticScene scene, double reach, double turn, double radius, SplittableRandom random) {
+        return Motion.within(scene.width() / 2.0, scene.height() / 2.0, reach, turn, radius, random);
     }
 
     /** Well below the dominant shape's size, so that nobody can doubt which one dominates. */
@@ -87,7 +89,7 @@ record Episode(Body dominant, List<Body> clutter, List<Stroke> strokes, Backdrop
         return new Body(
                 shape(random),
                 Colour.random(random),
-                centred(scene, Math.max(scene.width(), scene.height()) / 2.0, radius, random));
+                centred(scene, Math.max(scene.width(), scene.height()) / 2.0, Math.PI, radius, random));
     }
 
     private static Stroke stroke(SyntheticScene scene, SplittableRandom random) {
@@ -114,6 +116,6 @@ record Episode(Body dominant, List<Body> clutter, List<Stroke> strokes, Backdrop
 
     private static Optics optics(SplittableRandom random) {
         double blur = random.nextInt(3) == 0 ? between(random, 0.5, 2) : 0;
-        return new Optics(between(random, 0.55, 1.1), between(random, 2, 18), blur);
+        return new Optics(between(random, 0.55, 1.1), between(random, 2, 14), blur);
     }
 }

@@ -34,8 +34,11 @@ record Motion(
      * @param middleX of the square
      * @param middleY of the square
      * @param halfSide of the square, at least 0
+     * @param turn largest angle at the start, and largest change of it, in radians
+     * @param radius mean circumradius
      */
-    static Motion within(double middleX, double middleY, double halfSide, double radius, SplittableRandom random) {
+    static Motion within(
+            double middleX, double middleY, double halfSide, double turn, double radius, SplittableRandom random) {
         double reachX = random.nextDouble() * halfSide;
         double reachY = random.nextDouble() * halfSide;
         return new Motion(
@@ -44,8 +47,8 @@ record Motion(
                 reachX,
                 reachY,
                 between(random, 0, 2 * Math.PI),
-                between(random, 0, 2 * Math.PI),
-                between(random, -2, 2),
+                between(random, -turn, turn),
+                between(random, -turn, turn),
                 radius,
                 between(random, 0.8, 1.25));
     }

@@ -80,6 +80,21 @@ public final class SceneRenderer implements AutoCloseable {
         return picture;
     }
 
+    /**
+     * Draws where the dominant shape of a frame is, as if nothing were before it.
+     *
+     * @param frame number of the frame, from 0
+     * @return {@code uint8 [height, width, 3]}, white inside the shape and black outside; overwritten by the next call
+     */
+    public Mat drawTruth(long frame) {
+        Episode.Body dominant = scene.episode(frame).dominant();
+        try (Mat black = new Mat(scene.height(), scene.width(), CV_8UC3, Scalar.BLACK)) {
+            black.copyTo(picture);
+        }
+        draw(new Episode.Body(dominant.shape(), Colour.WHITE, dominant.motion()), SyntheticScene.timeInEpisode(frame));
+        return picture;
+    }
+
     private void paint(Episode.Backdrop patches) {
         try (Mat small = new Mat(patches.rows(), patches.columns(), CV_8UC3);
                 Size size = new Size(scene.width(), scene.height())) {

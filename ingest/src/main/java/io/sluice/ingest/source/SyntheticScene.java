@@ -10,7 +10,7 @@ import java.util.List;
  * colours, backdrop, small shapes of other classes, strokes across, brightness, blur and noise all vary.
  *
  * <p>The scene is cut into episodes of {@value #EPISODE_FRAMES} frames; within one, class and backdrop stay and things
- * move. The dominant shape keeps its centre inside the middle square that a 224-of-256 centre crop leaves.
+ * move. The dominant shape drifts about the middle of the picture and sways; what is around it roams and spins.
  *
  * @param seed which of all scenes
  * @param width of the picture in pixels

@@ -6,6 +6,7 @@ import static org.bytedeco.opencv.global.opencv_core.norm;
 
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.bytedeco.javacpp.indexer.UByteIndexer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,22 @@ class SyntheticSceneTest {
 
             assertThat(motion.xAt(time)).isBetween(160.0 - 112, 160.0 + 112);
             assertThat(motion.yAt(time)).isBetween(128.0 - 112, 128.0 + 112);
+        }
+    }
+
+    @Test
+    void theTruthIsWhiteInsideTheDominantShapeAndBlackOutside() {
+        try (SceneRenderer renderer = new SceneRenderer(SCENE);
+                UByteIndexer pixels = renderer.drawTruth(10).createIndexer()) {
+            Motion motion = SCENE.episode(10).dominant().motion();
+            double time = SyntheticScene.timeInEpisode(10);
+
+            assertThat(SyntheticScene.classNames().get(SCENE.truth(10)))
+                    .as("a shape without a hole")
+                    .isNotIn("ring", "crescent");
+            assertThat(pixels.get((long) motion.yAt(time), (long) motion.xAt(time), 0))
+                    .isEqualTo(255);
+            assertThat(pixels.get(0, 0, 0)).isZero();
         }
     }
 
