@@ -1,6 +1,8 @@
 package io.sluice.deploy.cli;
 
 import io.sluice.deploy.UsageException;
+import io.sluice.deploy.modeling.ModelRequest;
+import io.sluice.deploy.modeling.PrecisionRequest;
 import io.sluice.deploy.modeling.Quantization;
 import io.sluice.deploy.modeling.RangesBuild;
 import io.sluice.inference.engine.RangeMethod;
@@ -59,8 +61,14 @@ final class ModelQuantizeCommand implements Runnable {
         if (limit < 1) {
             throw new UsageException("Option --limit: expected at least 1, found " + limit + ".");
         }
+        ModelRequest request = model.request();
+        if (request.reducer().isPresent() || !request.precision().equals(PrecisionRequest.USUAL)) {
+            throw new UsageException(
+                    "Options --reducer, --precision and --activation-ranges: expected none of them, since"
+                            + " the dense model is measured, once for all reducers.");
+        }
         RangesBuild build = RangesBuild.build(
-                model.request(),
+                request,
                 model.requiredWeights(),
                 samples,
                 limit,

@@ -2,7 +2,6 @@ package io.sluice.deploy.modeling;
 
 import io.sluice.deploy.OperatorException;
 import io.sluice.inference.engine.ActivationRecorder;
-import io.sluice.inference.engine.EngineException;
 import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.engine.RangeMethod;
 import io.sluice.inference.image.DecodeLimits;
@@ -20,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
@@ -47,7 +47,7 @@ public record Quantization(RangeMethod method) {
      */
     ActivationRanges onFiles(ModelRequest request, Checkpoint checkpoint, List<Path> files) {
         List<Sample> samples = files.stream()
-                .map(file -> (Sample) (decoder, slot) -> decode(file, decoder, slot))
+                .map(file -> (Sample) (decoder, slot) -> decode(file.toString(), read(file), decoder, slot))
                 .toList();
         return measure(request, checkpoint, samples);
     }
@@ -71,32 +71,28 @@ public record Quantization(RangeMethod method) {
 
     /** Twice: how large each channel becomes, and, with the channels evened out, which values occur. */
     private ActivationRanges measure(ModelRequest request, Checkpoint checkpoint, List<Sample> samples) {
-        Smoothing smoothing;
-        try (ActivationRecorder plain = record(request.observed(checkpoint, Smoothing.NONE), samples)) {
-            smoothing = request.compiler(checkpoint).smoothing(plain.peaks());
-        }
-        try (ActivationRecorder smoothed = record(request.observed(checkpoint, smoothing), samples)) {
-            return smoothed.ranges(method, smoothing);
-        }
+        Smoothing smoothing = measured(
+                request.observed(checkpoint, Smoothing.NONE),
+                samples,
+                recorder -> request.compiler(checkpoint).smoothing(recorder.peaks()));
+        return measured(
+                request.observed(checkpoint, smoothing), samples, recorder -> recorder.ranges(method, smoothing));
     }
 
-    private static ActivationRecorder record(CompiledModel model, List<Sample> samples) {
-        ActivationRecorder recorder = new ActivationRecorder(model, EngineOptions.DEFAULT);
-        try (FrameDecoder decoder = new FrameDecoder(model.preprocessing(), DecodeLimits.DEFAULT)) {
+    private static <T> T measured(CompiledModel model, List<Sample> samples, Function<ActivationRecorder, T> result) {
+        try (ActivationRecorder recorder = new ActivationRecorder(model, EngineOptions.DEFAULT);
+                FrameDecoder decoder = new FrameDecoder(model.preprocessing(), DecodeLimits.DEFAULT)) {
             for (Sample sample : samples) {
                 sample.into(decoder, recorder.slot());
                 recorder.record();
             }
-            return recorder;
-        } catch (OperatorException | EngineException e) {
-            recorder.close();
-            throw e;
+            return result.apply(recorder);
         }
     }
 
-    private static void decode(Path file, FrameDecoder decoder, ByteBuffer slot) {
-        if (decoder.decode(read(file), slot) instanceof Decoded.Unreadable unreadable) {
-            throw new OperatorException("Cannot measure on " + file + ": " + unreadable.reason());
+    private static void decode(String name, ByteBuffer picture, FrameDecoder decoder, ByteBuffer slot) {
+        if (decoder.decode(picture, slot) instanceof Decoded.Unreadable unreadable) {
+            throw new OperatorException("Cannot measure on " + name + ": " + unreadable.reason());
         }
     }
 

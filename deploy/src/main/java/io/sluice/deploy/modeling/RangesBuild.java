@@ -52,10 +52,10 @@ public record RangesBuild(String file, String model, String method, int pictures
     }
 
     /** Directories list pictures class by class, so the first ones would be of few classes. */
-    private static List<Path> spread(List<Path> files, int limit) {
-        int step = Math.max(1, files.size() / limit);
-        return IntStream.range(0, Math.min(limit, files.size()))
-                .mapToObj(i -> files.get(i * step))
+    static List<Path> spread(List<Path> files, int limit) {
+        int count = Math.min(limit, files.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> files.get((int) ((long) i * files.size() / count)))
                 .toList();
     }
 }

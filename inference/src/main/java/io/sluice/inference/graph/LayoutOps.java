@@ -37,6 +37,7 @@ abstract class LayoutOps extends MathOps {
 
     /** All axes but the last as one: {@code [..., k]} to {@code [m, k]}. */
     public Value flattened(Value x) {
+        require(x.dim(-1).isFixed(), "Reshape", x);
         Dim rows = x.shape().upTo(x.shape().rank() - 1).elements();
         return node("Reshape", x, ints(-1, x.dim(-1).constant())).yields(x.type(), Shape.of(rows, x.dim(-1)));
     }

@@ -81,7 +81,11 @@ abstract class MathOps extends Nodes {
      */
     public Value layerNorm(Value x, Value scale, Value bias, double epsilon) {
         Shape channels = Shape.of(x.dim(-1));
-        require(scale.shape().equals(channels) && bias.shape().equals(channels), "LayerNormalization", x, scale, bias);
+        boolean fits = scale.shape().equals(channels)
+                && bias.shape().equals(channels)
+                && x.type() == scale.type()
+                && x.type() == bias.type();
+        require(fits, "LayerNormalization", x, scale, bias);
         return node("LayerNormalization", x, scale, bias)
                 .with("axis", -1)
                 .with("epsilon", (float) epsilon)
@@ -144,7 +148,9 @@ abstract class MathOps extends Nodes {
     public Value affine(Value x, Value weights, Value bias) {
         boolean fits = x.shape().rank() == 2
                 && x.dim(1).equals(weights.dim(0))
-                && bias.shape().equals(Shape.of(weights.dim(1)));
+                && bias.shape().equals(Shape.of(weights.dim(1)))
+                && x.type() == weights.type()
+                && x.type() == bias.type();
         require(fits, "Gemm", x, weights, bias);
         return node("Gemm", x, weights, bias).yields(x.type(), Shape.of(x.dim(0), weights.dim(1)));
     }

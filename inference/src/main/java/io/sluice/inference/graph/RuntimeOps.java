@@ -32,7 +32,8 @@ abstract class RuntimeOps extends SelectionOps {
     }
 
     /**
-     * {@code x weights + bias}: the product summed up exactly in 32 bits, then scaled to floats. ONNX Runtime only.
+     * {@code x weights + bias}: the product summed up in whole numbers of 32 bits, then scaled to floats. ONNX Runtime
+     * only.
      *
      * @param x {@code [..., m, k]}
      * @param weights {@code [k, n]}
@@ -58,11 +59,17 @@ abstract class RuntimeOps extends SelectionOps {
      * @param queries {@code [batch, tokens, width]}, the heads one behind the other, already scaled
      * @param keys as {@code queries}
      * @param values as {@code queries}
+     * @param heads divides {@code width}
      * @return as {@code queries}
      */
     public Value attention(Value queries, Value keys, Value values, int heads) {
-        boolean fits = queries.shape().equals(keys.shape()) && keys.shape().equals(values.shape());
-        require(fits && queries.shape().rank() == 3, "MultiHeadAttention", queries, keys, values);
+        boolean fits = queries.shape().equals(keys.shape())
+                && keys.shape().equals(values.shape())
+                && queries.shape().rank() == 3
+                && queries.dim(2).constant() % heads == 0
+                && queries.type() == keys.type()
+                && keys.type() == values.type();
+        require(fits, "MultiHeadAttention", queries, keys, values, heads);
         return microsoft("MultiHeadAttention", queries, keys, values)
                 .with("num_heads", heads)
                 .with("scale", 1f)

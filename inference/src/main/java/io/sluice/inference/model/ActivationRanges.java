@@ -18,6 +18,9 @@ import java.util.TreeMap;
 public record ActivationRanges(
         ModelId model, String method, int pictures, Map<String, ActivationRange> ranges, Smoothing smoothing) {
     public ActivationRanges {
+        if (model == null || method == null || ranges == null || smoothing == null) {
+            throw new IllegalArgumentException("expected model, method, pictures, ranges and smoothing, found fewer");
+        }
         ranges = Collections.unmodifiableMap(new TreeMap<>(ranges));
         if (pictures < 1 || ranges.isEmpty()) {
             throw new IllegalArgumentException("Expected ranges of at least one operand on at least one picture, found "

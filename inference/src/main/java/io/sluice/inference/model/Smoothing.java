@@ -18,6 +18,9 @@ public record Smoothing(Map<String, List<Float>> factors) {
     public static final Smoothing NONE = new Smoothing(Map.of());
 
     public Smoothing {
+        if (factors == null) {
+            throw new IllegalArgumentException("expected factors, found none");
+        }
         Map<String, List<Float>> copies = new TreeMap<>();
         factors.forEach((operand, channels) -> copies.put(operand, List.copyOf(channels)));
         factors = Collections.unmodifiableMap(copies);

@@ -56,8 +56,10 @@ public final class ActivationRangesFile {
             throw new ModelFileException(
                     "There are no activation ranges " + file + ": expected what 'sluice model quantize' makes.", e);
         } catch (JsonProcessingException e) {
-            throw new ModelFileException(
-                    "Cannot use activation ranges " + file + ": " + e.getOriginalMessage() + ".", e);
+            String problem = e.getCause() instanceof IllegalArgumentException invalid
+                    ? invalid.getMessage()
+                    : e.getOriginalMessage();
+            throw new ModelFileException("Cannot use activation ranges " + file + ": " + problem + ".", e);
         } catch (IOException e) {
             throw new ModelFileException("Cannot read activation ranges " + file + ": " + e.getMessage() + ".", e);
         }

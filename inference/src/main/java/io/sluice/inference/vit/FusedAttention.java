@@ -3,10 +3,11 @@ package io.sluice.inference.vit;
 import io.sluice.inference.graph.Graph;
 import io.sluice.inference.graph.Value;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Multi-head self-attention in ONNX Runtime's one operation, which never has all weights in memory. What the class token
- * attends to is computed once more where a reducer asks for it: one row of as many as there are tokens.
+ * attends to is computed once more where a reducer asks for it.
  */
 final class FusedAttention implements Attention {
     private final Value queries;
@@ -35,10 +36,7 @@ final class FusedAttention implements Attention {
 
     @Override
     public Value classAttention(Graph graph) {
-        Value query = SelfAttention.byHead(graph, graph.sliceTo(queries, 1, 1), heads);
-        Value keysByHead = graph.transpose(keys(graph), 0, 2, 3, 1);
-        Value products = graph.matMul(graph.transpose(query, 0, 2, 1, 3), keysByHead);
-        return graph.pick(graph.softmax(products), 2, 0);
+        return ClassRow.of(graph, SelfAttention.byHead(graph, queries, heads), keys(graph), Optional.empty());
     }
 
     @Override

@@ -6,8 +6,8 @@ import io.sluice.inference.graph.Value;
 import io.sluice.inference.model.Precision;
 
 /**
- * {@link Precision#FLOAT16}: products, attention and GELU in 16 bits; the tokens themselves, their normalisation and what a
- * reducer decides by stay in 32, since differences between tokens are small against the tokens.
+ * {@link Precision#FLOAT16}: products, attention and GELU in 16 bits; the tokens themselves, their normalisation and the
+ * arithmetic that a reducer decides by stay in 32, since differences between tokens are small against the tokens.
  */
 record HalfArithmetic() implements Arithmetic {
     @Override

@@ -105,6 +105,7 @@ public final class ModelCompiler {
     }
 
     private Arithmetic arithmetic(Precision precision) {
+        new SmoothingFactors(parameters).require(options.smoothing());
         Arithmetic plain = switch (precision) {
             case FLOAT32 -> new FloatArithmetic();
             case FLOAT16 -> new HalfArithmetic();

@@ -1,5 +1,6 @@
 package io.sluice.inference.vit;
 
+import io.sluice.inference.graph.ElementType;
 import io.sluice.inference.graph.Graph;
 import io.sluice.inference.graph.Operators;
 import io.sluice.inference.graph.Value;
@@ -8,7 +9,7 @@ import io.sluice.inference.graph.Value;
 record ObservedArithmetic(Arithmetic observed) implements Arithmetic {
     @Override
     public Operand operand(Graph graph, String name, Value x) {
-        graph.output(Diagnostic.operandOutput(name), x);
+        graph.output(Diagnostic.operandOutput(name), graph.cast(x, ElementType.FLOAT));
         return observed.operand(graph, name, x);
     }
 

@@ -12,8 +12,10 @@ import java.util.Optional;
  * form ({@link FusedAttention}) is hardly faster, and it is less exact: its error flips near-ties between tokens twice as often.
  */
 final class SelfAttention implements Attention {
+    private final Value queries;
     private final Value keys;
     private final Value values;
+    private final Optional<Value> bias;
     private final Value weights;
     private final Value output;
 
@@ -26,12 +28,12 @@ final class SelfAttention implements Attention {
     SelfAttention(Graph graph, List<Value> qkv, Optional<Value> sizes, int heads) {
         this.keys = byHead(graph, qkv.get(1), heads);
         this.values = qkv.get(2);
-        Value queries = byHead(graph, qkv.get(0), heads);
+        this.queries = byHead(graph, qkv.get(0), heads);
+        this.bias = sizes.map(counts -> bias(graph, counts));
         Value keysByHead = graph.transpose(this.keys, 0, 2, 1, 3);
         Value products = graph.matMul(graph.transpose(queries, 0, 2, 1, 3), graph.transpose(keysByHead, 0, 1, 3, 2));
-        this.weights =
-                graph.softmax(sizes.map(counts -> graph.add(products, graph.cast(bias(graph, counts), products.type())))
-                        .orElse(products));
+        this.weights = graph.softmax(bias.map(summand -> graph.add(products, graph.cast(summand, products.type())))
+                .orElse(products));
         Value mixed = graph.matMul(weights, graph.transpose(byHead(graph, values, heads), 0, 2, 1, 3));
         this.output = graph.reshape(graph.transpose(mixed, 0, 2, 1, 3), values.dim(0), values.dim(1), values.dim(2));
     }
@@ -52,9 +54,12 @@ final class SelfAttention implements Attention {
         return output;
     }
 
+    /** In 16 bits near ones would become equal, so there it is computed once more. */
     @Override
     public Value classAttention(Graph graph) {
-        return graph.cast(graph.pick(weights, 2, 0), ElementType.FLOAT);
+        return weights.type() == ElementType.FLOAT
+                ? graph.pick(weights, 2, 0)
+                : ClassRow.of(graph, queries, keys, bias);
     }
 
     @Override

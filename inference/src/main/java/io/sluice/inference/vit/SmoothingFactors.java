@@ -35,6 +35,27 @@ record SmoothingFactors(Parameters parameters) {
         return new Smoothing(factors);
     }
 
+    /**
+     * Makes sure that factors are for operands that a normalisation comes before, and as many as those have channels.
+     *
+     * @throws IllegalArgumentException naming the operand where they are not
+     */
+    void require(Smoothing smoothing) {
+        smoothing.factors().forEach((operand, factors) -> {
+            boolean smoothable = NORMALIZED.stream().anyMatch(operand::endsWith);
+            int channels = smoothable
+                    ? parameters
+                            .find(operand + ".weight")
+                            .map(weight -> weight.size(1))
+                            .orElse(0)
+                    : 0;
+            if (factors.size() != channels) {
+                throw new IllegalArgumentException("The activation ranges of " + parameters.id() + " have "
+                        + factors.size() + " smoothing factors for '" + operand + "': expected " + channels + ".");
+            }
+        });
+    }
+
     private static List<Float> factors(List<Float> peaks, FloatTensor weight) {
         float[] largest = largest(weight);
         List<Float> factors = new ArrayList<>();

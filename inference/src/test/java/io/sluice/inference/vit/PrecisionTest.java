@@ -213,6 +213,16 @@ class PrecisionTest {
                 .hasMessageContaining("'blocks.0.attn.proj'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"blocks.0.attn.qkv", "blocks.0.mlp.fc2"})
+    void factorsThatDoNotFitTheirOperandAreRefused(String operand) {
+        Smoothing wrong = new Smoothing(Map.of(operand, List.of(1f, 1f)));
+
+        assertThatThrownBy(() -> compile(OPTIONS.withSmoothing(wrong), "none", Precision.FLOAT32))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + operand + "'");
+    }
+
     @Test
     void rangesSurviveTheirFile(@TempDir Path folder) {
         Path file = ActivationRangesFile.beside(folder.resolve("small.safetensors"));
@@ -232,7 +242,15 @@ class PrecisionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{", "{\"method\": 3}", "null"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{",
+                "null",
+                "{\"method\": 3}",
+                "{\"method\":\"min-max\",\"pictures\":1,\"ranges\":{\"a\":{\"least\":-1,\"most\":1}}}"
+            })
     void aDamagedRangesFileIsRefusedByName(String content, @TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("bad.int8.json"), content);
 
