@@ -55,6 +55,7 @@ record RandomCase(VitShape shape, ReducerSpec spec, Map<String, FloatTensor> wei
             case "ppt" -> {
                 parameters.put("r", String.valueOf(random.nextInt(shape.patches())));
                 parameters.put("threshold", oneOf(random, "0", "0.0005", "0.001", "0.002", "1"));
+                parameters.put("prop", oneOf(random, "true", "false"));
             }
             default -> parameters.put("keep", String.valueOf((45 + random.nextInt(56)) / 100.0));
         }
