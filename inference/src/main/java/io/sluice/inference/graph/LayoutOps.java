@@ -1,7 +1,6 @@
 package io.sluice.inference.graph;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -82,17 +81,6 @@ abstract class LayoutOps extends MathOps {
             total = total.plus(part.dim(axis));
         }
         return node("Concat", parts).with("axis", first.axis(axis)).yields(parts[0].type(), first.with(axis, total));
-    }
-
-    /** Equal parts along an axis of fixed size. */
-    public List<Value> split(Value x, int axis, int parts) {
-        Dim size = x.dim(axis);
-        require(size.isFixed() && size.constant() % parts == 0, "Split", x, parts);
-        Shape part = x.shape().with(axis, Dim.of(size.constant() / parts));
-        return node("Split", x)
-                .with("axis", x.shape().axis(axis))
-                .with("num_outputs", parts)
-                .yieldsAll(x.type(), Collections.nCopies(parts, part));
     }
 
     /** A new axis of size 1 before axis {@code axis} of {@code x}. */

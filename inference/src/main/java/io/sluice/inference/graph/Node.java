@@ -3,7 +3,6 @@ package io.sluice.inference.graph;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -73,14 +72,6 @@ final class Node {
         Value output = output(type, shape);
         add();
         return output;
-    }
-
-    /** Adds the node with outputs of one type. */
-    List<Value> yieldsAll(ElementType type, List<Shape> shapes) {
-        List<Value> outputs = new ArrayList<>();
-        shapes.forEach(shape -> outputs.add(output(type, shape)));
-        add();
-        return outputs;
     }
 
     /** One more output; the node is added by {@link #add}. */

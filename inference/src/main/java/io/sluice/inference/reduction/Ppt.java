@@ -22,13 +22,15 @@ import java.util.TreeMap;
  *
  * @param removed tokens to remove at each stage
  * @param threshold of the unbiased variance of the scores
+ * @param proportional whether attention counts a merged token as many times as there are tokens in it
  * @param stages blocks to act in
  */
-record Ppt(int removed, double threshold, Stages stages) implements TokenReducer {
+record Ppt(int removed, double threshold, boolean proportional, Stages stages) implements TokenReducer {
     static final String METHOD = "ppt";
 
     private static final String REMOVED = "r";
     private static final String THRESHOLD = "threshold";
+    private static final String PROPORTIONAL = "prop";
     private static final String REMOVED_RANGE = "a number of tokens to remove at each stage, 0 or more, such as 50";
     private static final String THRESHOLD_RANGE = "a variance of 0 to 1";
 
@@ -41,7 +43,8 @@ record Ppt(int removed, double threshold, Stages stages) implements TokenReducer
                 reader.wholeNumber(REMOVED, REMOVED_RANGE, 0).orElseThrow(() -> reader.missing(REMOVED, REMOVED_RANGE));
         double threshold = reader.number(THRESHOLD, THRESHOLD_RANGE, variance -> variance >= 0 && variance <= 1)
                 .orElse(DEFAULT_THRESHOLD);
-        Ppt ppt = new Ppt(removed, threshold, Stages.read(reader));
+        boolean proportional = reader.flag(PROPORTIONAL).orElse(true);
+        Ppt ppt = new Ppt(removed, threshold, proportional, Stages.read(reader));
         reader.requireNothingElse();
         return ppt;
     }
@@ -58,6 +61,9 @@ record Ppt(int removed, double threshold, Stages stages) implements TokenReducer
         Map<String, String> parameters = new TreeMap<>();
         if (threshold != DEFAULT_THRESHOLD) {
             parameters.put(THRESHOLD, SpecReader.text(threshold));
+        }
+        if (!proportional) {
+            parameters.put(PROPORTIONAL, "false");
         }
         stages.addTo(parameters);
         return new ReducerSpec(METHOD, parameters);
@@ -84,7 +90,7 @@ record Ppt(int removed, double threshold, Stages stages) implements TokenReducer
 
     @Override
     public boolean proportionalAttention() {
-        return true;
+        return proportional;
     }
 
     @Override

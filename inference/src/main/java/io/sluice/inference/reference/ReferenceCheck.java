@@ -3,7 +3,6 @@ package io.sluice.inference.reference;
 import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.Preprocessing;
-import io.sluice.inference.model.Smoothing;
 import io.sluice.inference.reduction.TokenReducer;
 import io.sluice.inference.reference.ReferenceResult.Outcome;
 import io.sluice.inference.reference.ReferenceRuntime.Outputs;
@@ -17,7 +16,6 @@ import io.sluice.inference.weights.FloatTensor;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -61,12 +59,10 @@ public final class ReferenceCheck {
     }
 
     private static CompiledModel compile(ReferenceCase reference) {
-        CompileOptions options = new CompileOptions(
-                OptionalInt.of(reference.heads()),
-                PixelInput.NORMALIZED_NCHW,
-                Set.of(Diagnostic.BLOCK_OUTPUTS),
-                Smoothing.NONE,
-                Optional.empty());
+        CompileOptions options = CompileOptions.DEFAULT
+                .withHeads(reference.heads())
+                .withInput(PixelInput.NORMALIZED_NCHW)
+                .withDiagnostics(Set.of(Diagnostic.BLOCK_OUTPUTS));
         ModelCompiler compiler = new ModelCompiler(Checkpoint.open(reference.weights()), options);
         Preprocessing preprocessing = Preprocessing.imageNet(compiler.shape().inputSize());
         return compiler.compile(reference.reducer(), Precision.FLOAT32, preprocessing);

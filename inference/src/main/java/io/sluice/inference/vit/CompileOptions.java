@@ -34,6 +34,11 @@ public record CompileOptions(
         return new CompileOptions(OptionalInt.of(number), input, diagnostics, smoothing, ranges);
     }
 
+    /** These with pictures in another form. */
+    public CompileOptions withInput(PixelInput form) {
+        return new CompileOptions(heads, form, diagnostics, smoothing, ranges);
+    }
+
     /** These with outputs that say what happens inside. */
     public CompileOptions withDiagnostics(Set<Diagnostic> outputs) {
         return new CompileOptions(heads, input, outputs, smoothing, ranges);

@@ -21,6 +21,8 @@ class TokenReducerTest {
                     ppt:threshold=7e-5,r=050,blocks=9+3+6 | ppt:r=50
                     ppt:r=8,threshold=0.00030,blocks=2+4  | ppt:blocks=2+4,r=8,threshold=0.0003
                     ppt:r=8,threshold=0                   | ppt:r=8,threshold=0
+                    ppt:r=8,prop=true                     | ppt:r=8
+                    ppt:r=8,prop=false,blocks=2           | ppt:blocks=2,prop=false,r=8
                     evit:keep=.70,fuse=true               | evit:keep=0.7
                     evit:keep=1.0,fuse=false,blocks=3     | evit:blocks=3,fuse=false,keep=1
                     etps:keep=.7,blocks=3+6+9             | etps:keep=0.7
@@ -47,7 +49,7 @@ class TokenReducerTest {
                     ppt:r=-1                 | r=-1: expected a number of tokens
                     ppt:r=1.5                | r=1.5: expected a number of tokens
                     ppt:r=5,threshold=1.5    | threshold=1.5: expected a variance of 0 to 1
-                    ppt:r=5,keep=0.5         | unknown parameter 'keep': expected blocks, r, threshold
+                    ppt:r=5,keep=0.5         | unknown parameter 'keep': expected blocks, prop, r, threshold
                     ppt:r=5,blocks=3+3       | blocks=3+3: expected different block numbers
                     ppt:r=5,blocks=3++6      | blocks=3++6: expected different block numbers
                     ppt:r=5,blocks=+         | blocks=+: expected different block numbers
@@ -93,6 +95,7 @@ class TokenReducerTest {
         assertThat(family("ppt:r=5")).isEqualTo(family("ppt:r=50"));
         assertThat(family("evit:keep=0.5")).isEqualTo(family("evit:keep=1"));
         assertThat(family("ppt:r=5")).isNotEqualTo(family("ppt:r=5,threshold=1e-4"));
+        assertThat(family("ppt:r=5")).isNotEqualTo(family("ppt:r=5,prop=false"));
         assertThat(family("evit:keep=0.5")).isNotEqualTo(family("evit:keep=0.5,fuse=false"));
         assertThat(family("tome:r=5")).isEqualTo(family("tome:r=9,inflect=-1"));
         assertThat(family("tome:r=5")).isNotEqualTo(family("tome:r=5,prop=false"));

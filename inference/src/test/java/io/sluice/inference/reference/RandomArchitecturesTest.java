@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.Preprocessing;
-import io.sluice.inference.model.Smoothing;
 import io.sluice.inference.vit.CompileOptions;
 import io.sluice.inference.vit.Diagnostic;
 import io.sluice.inference.vit.ModelCompiler;
@@ -17,8 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -80,12 +77,10 @@ class RandomArchitecturesTest {
 
     private ReferenceRuntime.Outputs run(RandomCase random) throws IOException {
         Path file = SafetensorsFile.write(folder.resolve("weights.safetensors"), random.weights());
-        CompileOptions options = new CompileOptions(
-                OptionalInt.of(random.shape().heads()),
-                PixelInput.NORMALIZED_NCHW,
-                Set.of(Diagnostic.BLOCK_OUTPUTS),
-                Smoothing.NONE,
-                Optional.empty());
+        CompileOptions options = CompileOptions.DEFAULT
+                .withHeads(random.shape().heads())
+                .withInput(PixelInput.NORMALIZED_NCHW)
+                .withDiagnostics(Set.of(Diagnostic.BLOCK_OUTPUTS));
         CompiledModel model = new ModelCompiler(Checkpoint.open(file), options)
                 .compile(
                         random.spec(),

@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
  * @param pictures {@code [batch, 3, height, width]}
  */
 record RandomCase(VitShape shape, ReducerSpec spec, Map<String, FloatTensor> weights, FloatTensor pictures) {
-    static final List<String> METHODS = List.of("none", "evit", "etps", "dynamicvit", "dtps", "tome", "ppt", "topk");
+    static final List<String> METHODS =
+            List.of("none", "evit", "etps", "dynamicvit", "dtps", "tome", "ppt", "topk", "random");
 
     static RandomCase of(String method, long seed) {
         Random random = new Random(seed);
@@ -55,11 +56,15 @@ record RandomCase(VitShape shape, ReducerSpec spec, Map<String, FloatTensor> wei
             case "ppt" -> {
                 parameters.put("r", String.valueOf(random.nextInt(shape.patches())));
                 parameters.put("threshold", oneOf(random, "0", "0.0005", "0.001", "0.002", "1"));
+                parameters.put("prop", oneOf(random, "true", "false"));
             }
             default -> parameters.put("keep", String.valueOf((45 + random.nextInt(56)) / 100.0));
         }
         if (method.equals("evit")) {
             parameters.put("fuse", oneOf(random, "true", "false"));
+        }
+        if (method.equals("random")) {
+            parameters.put("seed", String.valueOf(random.nextInt(1000)));
         }
         if (!List.of("none", "tome").contains(method)) {
             parameters.put("blocks", blocks(random, shape.depth()));

@@ -87,7 +87,7 @@ final class ReferenceMerging {
 
         @Override
         public boolean proportionalAttention() {
-            return true;
+            return settings.flag("prop");
         }
     }
 

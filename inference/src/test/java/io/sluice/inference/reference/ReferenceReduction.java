@@ -22,6 +22,7 @@ interface ReferenceReduction {
             case "dynamicvit", "dtps" ->
                 new ReferencePredicted(
                         settings, shape, parameters, margin, spec.method().equals("dtps"));
+            case "random" -> new ReferenceRandom(settings, shape);
             case "tome" -> new ReferenceMerging.Tome(settings, shape, margin);
             case "ppt" -> new ReferenceMerging.Ppt(settings, margin);
             default -> throw new IllegalArgumentException("No reference for '" + spec + "'.");

@@ -9,7 +9,6 @@ import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
-import io.sluice.inference.model.Smoothing;
 import io.sluice.inference.model.VitShape;
 import io.sluice.inference.weights.Checkpoint;
 import io.sluice.inference.weights.CheckpointException;
@@ -17,9 +16,6 @@ import io.sluice.inference.weights.FloatTensor;
 import io.sluice.inference.weights.Safetensors;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,8 +50,7 @@ class CheckpointNamesTest {
     }
 
     private static float[] logits(Path weights) throws OrtException {
-        CompileOptions options = new CompileOptions(
-                OptionalInt.of(4), PixelInput.NORMALIZED_NCHW, Set.of(), Smoothing.NONE, Optional.empty());
+        CompileOptions options = CompileOptions.DEFAULT.withHeads(4).withInput(PixelInput.NORMALIZED_NCHW);
         CompiledModel model = new ModelCompiler(Checkpoint.open(weights), options)
                 .compile(ReducerSpec.NONE, Precision.FLOAT32, Preprocessing.imageNet(224));
         FloatTensor pictures = Safetensors.open(TestData.require("golden/input-224.safetensors"))

@@ -2,6 +2,7 @@ package io.sluice.inference.vit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
@@ -28,6 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,24 +46,37 @@ class PrecisionTest {
     private static final CompileOptions OPTIONS = CompileOptions.DEFAULT.withHeads(2);
     private static final int PICTURES = 8;
 
+    private static final RandomWeights DISTILLED =
+            new RandomWeights("distilled", new VitShape(SIDE, 8, 64, 4, 2, 128, 7, 2), 1);
+
+    private static Map<String, List<Float>> peaks;
     private static ActivationRanges ranges;
+    private static ActivationRanges distilledRanges;
 
     @BeforeAll
     static void measure() {
-        Set<Diagnostic> operands = Set.of(Diagnostic.OPERANDS);
-        Smoothing smoothing;
-        try (ActivationRecorder recorder = recorded(OPTIONS.withDiagnostics(operands))) {
-            smoothing = new ModelCompiler(WEIGHTS, OPTIONS).smoothing(recorder.peaks());
-        }
-        try (ActivationRecorder recorder =
-                recorded(OPTIONS.withDiagnostics(operands).withSmoothing(smoothing))) {
-            ranges = recorder.ranges(RangeMethod.MIN_MAX, smoothing);
+        peaks = peaks(WEIGHTS);
+        ranges = ranges(WEIGHTS, peaks);
+        distilledRanges = ranges(DISTILLED, peaks(DISTILLED));
+    }
+
+    private static Map<String, List<Float>> peaks(RandomWeights weights) {
+        try (ActivationRecorder recorder = recorded(weights, OPTIONS)) {
+            return recorder.peaks();
         }
     }
 
-    private static ActivationRecorder recorded(CompileOptions options) {
+    private static ActivationRanges ranges(RandomWeights weights, Map<String, List<Float>> peaks) {
+        Smoothing smoothing = new ModelCompiler(weights, OPTIONS).smoothing(peaks);
+        try (ActivationRecorder recorder = recorded(weights, OPTIONS.withSmoothing(smoothing))) {
+            return recorder.ranges(RangeMethod.MIN_MAX, smoothing);
+        }
+    }
+
+    private static ActivationRecorder recorded(RandomWeights weights, CompileOptions options) {
+        CompileOptions observed = options.withDiagnostics(Set.of(Diagnostic.OPERANDS));
         ActivationRecorder recorder =
-                new ActivationRecorder(compile(options, "none", Precision.FLOAT32), EngineOptions.DEFAULT);
+                new ActivationRecorder(compile(weights, observed, "none", Precision.FLOAT32), EngineOptions.DEFAULT);
         for (int picture = 0; picture < PICTURES; picture++) {
             recorder.slot().put(pixels(picture, 1));
             recorder.record();
@@ -68,7 +85,12 @@ class PrecisionTest {
     }
 
     private static CompiledModel compile(CompileOptions options, String spec, Precision precision) {
-        return new ModelCompiler(WEIGHTS, options)
+        return compile(WEIGHTS, options, spec, precision);
+    }
+
+    private static CompiledModel compile(
+            RandomWeights weights, CompileOptions options, String spec, Precision precision) {
+        return new ModelCompiler(weights, options)
                 .compile(ReducerSpec.parse(spec), precision, Preprocessing.imageNet(SIDE));
     }
 
@@ -123,12 +145,36 @@ class PrecisionTest {
                 "evit:keep=0.5,blocks=1+2",
                 "etps:keep=0.5,blocks=1+2",
                 "ppt:r=4,blocks=0+1+2",
+                "ppt:r=4,prop=false,blocks=0+1+2",
+                "dynamicvit:keep=0.6,blocks=1+2",
+                "dtps:keep=0.6,blocks=1+2",
                 "tome:r=2",
-                "topk:keep=0.6,blocks=1+2"
+                "topk:keep=0.6,blocks=1+2",
+                "random:keep=0.6,blocks=1+2"
             })
     void anAnswerInEightBitsIsTheSameBitForBitWhateverItsNeighbours(String spec) throws OrtException {
-        CompiledModel model = compile(spec, Precision.INT8);
+        assertNeighboursChangeNothing(compile(spec, Precision.INT8));
+    }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "tome:r=2"})
+    void aDistilledModelRunsInEightBits(String spec) throws OrtException {
+        CompiledModel model = compile(DISTILLED, OPTIONS.withRanges(distilledRanges), spec, Precision.INT8);
+
+        assertNeighboursChangeNothing(model);
+    }
+
+    @Test
+    void aDistilledModelInEightBitsStaysNearThirtyTwo() throws OrtException {
+        CompileOptions options = OPTIONS.withRanges(distilledRanges);
+        float[] exact = logits(compile(DISTILLED, options, "none", Precision.FLOAT32), 0, PICTURES);
+
+        float[] rounded = logits(compile(DISTILLED, options, "none", Precision.INT8), 0, PICTURES);
+
+        assertThat(largestDifference(rounded, exact)).isPositive().isLessThan(0.05 * largest(exact));
+    }
+
+    private static void assertNeighboursChangeNothing(CompiledModel model) throws OrtException {
         float[] together = logits(model, 0, PICTURES);
 
         int classes = SHAPE.classes();
@@ -159,13 +205,40 @@ class PrecisionTest {
     }
 
     @Test
+    void smoothingEvensOutEveryOperandThatALayerNormalisationYields() {
+        Set<String> normalized = IntStream.range(0, SHAPE.depth())
+                .mapToObj(block -> "blocks." + block + ".")
+                .flatMap(block -> Stream.of(block + "attn.qkv", block + "mlp.fc1"))
+                .collect(Collectors.toSet());
+
+        assertThat(ranges.smoothing().factors()).containsOnlyKeys(normalized);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"blocks.0.attn.qkv", "blocks.3.mlp.fc1"})
+    void aSmoothingFactorLeavesActivationsAndWeightsWithTheSamePeak(String operand) {
+        int channel = 5;
+        float[] weight = WEIGHTS.tensor(operand + ".weight").toArray();
+        double weightPeak = IntStream.range(0, weight.length / SHAPE.width())
+                .mapToDouble(row -> Math.abs(weight[row * SHAPE.width() + channel]))
+                .max()
+                .orElseThrow();
+        double peak = peaks.get(operand).get(channel);
+
+        double factor = ranges.smoothing().factors().get(operand).get(channel);
+
+        assertThat(factor).isCloseTo(Math.sqrt(peak / weightPeak), withinPercentage(0.001));
+        assertThat(peak / factor).isCloseTo(weightPeak * factor, withinPercentage(0.001));
+    }
+
+    @Test
     void smoothingChangesNothingButTheRounding() throws OrtException {
         float[] plain = logits(compile(OPTIONS, "none", Precision.FLOAT32), 0, PICTURES);
 
         float[] smoothed =
                 logits(compile(OPTIONS.withSmoothing(ranges.smoothing()), "none", Precision.FLOAT32), 0, PICTURES);
 
-        assertThat(largestDifference(smoothed, plain)).isLessThan(1e-5 * largest(plain));
+        assertThat(largestDifference(smoothed, plain)).isPositive().isLessThan(1e-5 * largest(plain));
     }
 
     @ParameterizedTest
