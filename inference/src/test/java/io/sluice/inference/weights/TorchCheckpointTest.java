@@ -22,7 +22,8 @@ class TorchCheckpointTest {
     @ParameterizedTest
     @CsvSource({"weights-mini, weights-mini", "weights-mini-predictor, weights-mini-predictor"})
     void whatPyTorchWroteHasTheTensorsOfTheSafetensorsFile(String torch, String safetensors) {
-        Parameters expected = Parameters.of(Checkpoint.open(TestData.require("golden/" + safetensors + ".safetensors")));
+        Parameters expected =
+                Parameters.of(Checkpoint.open(TestData.require("golden/" + safetensors + ".safetensors")));
 
         Parameters read = Parameters.of(Checkpoint.open(TestData.require("golden/" + torch + ".pth")));
 
