@@ -1,6 +1,7 @@
 package io.sluice.deploy.fetch;
 
 import io.sluice.deploy.fetch.Web.Answer;
+import io.sluice.deploy.fetch.Web.Trust;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,12 +89,13 @@ final class Download {
     }
 
     private Answer answer(URI uri, PartFile part, Optional<String> sha256) {
-        Answer answer = web.get(uri, part.bytes(), part.tag(), sha256.isPresent());
-        if (answer.status() == 416) {
-            // There is no such rest: what is here is longer than the file.
+        Trust trust = sha256.isPresent() ? Trust.HASH_KNOWN : Trust.SERVER_ONLY;
+        Answer answer = web.get(uri, part.bytes(), part.tag(), trust);
+        if (answer.status() == 416 || (answer.status() == 206 && !continues(answer, part))) {
+            // There is no such rest, or it is that of another file: what is here goes with nothing there.
             Web.close(answer.response());
             part.begin("");
-            answer = web.get(uri, 0, "", sha256.isPresent());
+            answer = web.get(uri, 0, "", trust);
         }
         if (answer.status() != 200 && answer.status() != 206) {
             Web.close(answer.response());
@@ -105,6 +107,14 @@ final class Download {
                     + answer.from().getHost() + " gives a page of HTML for it.");
         }
         return answer;
+    }
+
+    /** Whether it begins where the part ends, and in the same version of the file. */
+    private static boolean continues(Answer answer, PartFile part) {
+        Matcher range = CONTENT_RANGE.matcher(answer.header("Content-Range").orElse(""));
+        return range.matches()
+                && Long.parseLong(range.group(1)) == part.size()
+                && answer.header("ETag").filter(part.tag()::equals).isPresent();
     }
 
     private static FetchException refused(URI uri, Answer answer, PartFile part) {
@@ -125,7 +135,7 @@ final class Download {
     /** Makes the part ready for what comes; how long the file is in the end. */
     private static OptionalLong begin(Answer answer, PartFile part) {
         Matcher range = CONTENT_RANGE.matcher(answer.header("Content-Range").orElse(""));
-        if (answer.status() == 206 && range.matches() && Long.parseLong(range.group(1)) == part.size()) {
+        if (answer.status() == 206 && range.matches() && continues(answer, part)) {
             return range.group(2).equals("*") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(range.group(2)));
         }
         if (answer.status() == 206) {
@@ -133,7 +143,7 @@ final class Download {
             part.begin("");
             throw new FetchException("Cannot fetch " + Web.shown(answer.from()) + ": "
                     + answer.from().getHost()
-                    + " gives another part than was asked for; fetch it again to begin anew.");
+                    + " gives a part where all was asked for.");
         }
         // Weak tags promise no equal bytes.
         part.begin(answer.header("ETag").filter(tag -> tag.startsWith("\"")).orElse(""));

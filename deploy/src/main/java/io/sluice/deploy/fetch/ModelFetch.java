@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fetches models into a folder, where each has its own: {@code hub/owner--name} or {@code files/host-hash}, so that the
- * configuration beside the weights is theirs. What is there already is not fetched again.
+ * Fetches models into a folder, where each has its own: {@code hub/owner--name}, for other hubs {@code hub-host-hash/owner--name},
+ * or {@code files/host-hash}, so that the configuration beside the weights is theirs. What is there already is not fetched again.
  */
 public final class ModelFetch {
     /** Names of weights on the hub, the preferred first, and their endings here. */
@@ -49,15 +49,23 @@ public final class ModelFetch {
             return fromHub(hub, sha256);
         }
         Address address = (Address) source;
-        String folder = address.uri().getHost() + "-"
-                + Sha256.of(address.uri().toString().getBytes(StandardCharsets.UTF_8))
-                        .substring(0, HASH_DIGITS);
-        Path target = cache.resolve("files").resolve(folder).resolve(address.name());
+        Path target = cache.resolve("files").resolve(folder(address.uri())).resolve(address.name());
         return fetched(address.uri(), target, download.fetch(address.uri(), target, sha256), List.of());
     }
 
+    /** Fit for any file system, and no other address has the same. */
+    private static String folder(URI uri) {
+        String hash = Sha256.of(uri.toString().getBytes(StandardCharsets.UTF_8));
+        return uri.getHost().replaceAll("[^\\w.-]", "_") + "-" + hash.substring(0, HASH_DIGITS);
+    }
+
+    /** Mirrors have a place of their own: what they give under a name need not be what the hub gives. */
+    private static String hubFolder(Hub hub) {
+        return hub.isUsual() ? "hub" : "hub-" + folder(hub.address());
+    }
+
     private Fetched fromHub(Hub hub, Optional<String> sha256) {
-        Path folder = cache.resolve("hub").resolve(hub.id().replace("/", "--"));
+        Path folder = cache.resolve(hubFolder(hub)).resolve(hub.id().replace("/", "--"));
         // First, so that weights are never there without them.
         List<String> beside = BESIDE.stream()
                 .filter(name -> there(hub.file(name), folder.resolve(name)))

@@ -11,6 +11,9 @@ public sealed interface ModelSource {
     /** Where the models of the Hugging Face hub are. */
     String HUGGING_FACE = "https://huggingface.co";
 
+    /** Of any address. */
+    int LARGEST_PORT = 65_535;
+
     /**
      * A repository of the hub.
      *
@@ -20,7 +23,17 @@ public sealed interface ModelSource {
     record Hub(URI hub, String id) implements ModelSource {
         /** The newest version of one of its files. */
         URI file(String name) {
-            return URI.create(hub.toString().replaceFirst("/+$", "") + "/" + id + "/resolve/main/" + name);
+            return URI.create(address() + "/" + id + "/resolve/main/" + name);
+        }
+
+        /** Of the hub, without a slash at its end. */
+        URI address() {
+            return URI.create(hub.toString().replaceFirst("/+$", ""));
+        }
+
+        /** Whether it is the Hugging Face hub itself. */
+        boolean isUsual() {
+            return address().equals(URI.create(HUGGING_FACE));
         }
 
         /** Without the owner. */
@@ -56,12 +69,17 @@ public sealed interface ModelSource {
             return address;
         }
         String id = PublishedModel.named(text).map(PublishedModel::hubId).orElse(text);
-        if (!id.matches("[A-Za-z0-9][\\w.-]*/[A-Za-z0-9][\\w.-]*")) {
+        if (!isHubId(id)) {
             throw new UsageException(
                     "Cannot fetch '" + text + "': expected " + shortNames()
                             + ", a model on the Hugging Face hub such as facebook/deit-tiny-patch16-224, or the address of a file.");
         }
         return new Hub(uri(hub), id);
+    }
+
+    /** As the hub allows them: with neither {@code --} nor {@code ..}, so that each has a folder of its own. */
+    private static boolean isHubId(String id) {
+        return id.matches("[A-Za-z0-9][\\w.-]*/[A-Za-z0-9][\\w.-]*") && !id.contains("--") && !id.contains("..");
     }
 
     private static String shortNames() {
@@ -73,7 +91,13 @@ public sealed interface ModelSource {
     private static URI uri(String text) {
         try {
             URI uri = new URI(text);
-            if (uri.getHost() != null && uri.getScheme().matches("(?i)https?")) {
+            if (uri.getPort() > LARGEST_PORT) {
+                throw new UsageException(
+                        "Cannot fetch from '" + text + "': expected a port up to " + LARGEST_PORT + ".");
+            }
+            if (uri.getHost() != null
+                    && uri.getScheme() != null
+                    && uri.getScheme().matches("(?i)https?")) {
                 return uri;
             }
         } catch (URISyntaxException e) {

@@ -32,6 +32,14 @@ final class Web {
             .connectTimeout(CONNECT_WITHIN)
             .build();
 
+    /** By what it shows that nobody changed a file on its way. */
+    enum Trust {
+        /** What comes will be compared with a hash that the operator gave. */
+        HASH_KNOWN,
+        /** By the connection to the server alone. */
+        SERVER_ONLY
+    }
+
     /**
      * A server's answer to be read and closed.
      *
@@ -58,14 +66,14 @@ final class Web {
      * Asks for a file from byte {@code start} on.
      *
      * @param tag the entity tag that the first bytes came with; where it is no longer the file's, all of the file comes
-     * @param hashKnown whether what comes will be compared with a hash that the operator gave
+     * @param trust by what it shows that nobody changed what comes
      * @throws FetchException where there is no answer
      */
-    Answer get(URI uri, long start, String tag, boolean hashKnown) {
+    Answer get(URI uri, long start, String tag, Trust trust) {
         URI from = uri;
         Optional<String> sha256 = Optional.empty();
         for (int i = 0; i <= MOST_REDIRECTIONS; i++) {
-            requireSafe(from, hashKnown);
+            requireSafe(from, trust);
             HttpResponse<InputStream> response = send(from, start, tag);
             sha256 = sha256.or(() -> linkedHash(response));
             Optional<String> location = response.headers().firstValue("Location");
@@ -108,8 +116,8 @@ final class Web {
         return "the connection to " + uri.getHost() + " failed: " + e.getMessage();
     }
 
-    private static void requireSafe(URI uri, boolean hashKnown) {
-        if (uri.getScheme().equalsIgnoreCase("http") && !hashKnown && !isThisMachine(uri)) {
+    private static void requireSafe(URI uri, Trust trust) {
+        if (uri.getScheme().equalsIgnoreCase("http") && trust == Trust.SERVER_ONLY && !isThisMachine(uri)) {
             throw new FetchException("Cannot fetch " + shown(uri)
                     + ": plain http can be tampered with, so it needs --sha256, or https in its place.");
         }
@@ -129,7 +137,9 @@ final class Web {
     private static URI redirected(URI from, String location) {
         try {
             URI to = from.resolve(location);
-            if (to.getHost() != null && to.getScheme().matches("(?i)https?")) {
+            if (to.getHost() != null
+                    && to.getPort() <= ModelSource.LARGEST_PORT
+                    && to.getScheme().matches("(?i)https?")) {
                 return to;
             }
         } catch (IllegalArgumentException e) {

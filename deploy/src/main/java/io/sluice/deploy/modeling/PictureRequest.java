@@ -6,6 +6,7 @@ import io.sluice.inference.model.Fit;
 import io.sluice.inference.model.Interpolation;
 import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.weights.CheckpointConfig;
+import io.sluice.inference.weights.CheckpointException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -43,8 +44,28 @@ public record PictureRequest(
      * @throws io.sluice.deploy.UsageException where the request contradicts itself
      */
     Preprocessing over(CheckpointConfig config, int trainedSize) {
-        Preprocessing usual = config.preprocessing().orElseGet(() -> Preprocessing.imageNet(trainedSize));
+        Preprocessing usual = saysAll()
+                ? Preprocessing.imageNet(trainedSize)
+                : stated(config).orElseGet(() -> Preprocessing.imageNet(trainedSize));
         return orUsage(() -> over(inputSize.isPresent() ? usual.scaledTo(inputSize.getAsInt()) : usual));
+    }
+
+    /** Whether nothing else need be known. */
+    private boolean saysAll() {
+        return fit.isPresent()
+                && resize.isPresent()
+                && interpolation.isPresent()
+                && mean.isPresent()
+                && std.isPresent();
+    }
+
+    private static Optional<Preprocessing> stated(CheckpointConfig config) {
+        try {
+            return config.preprocessing();
+        } catch (CheckpointException e) {
+            throw new CheckpointException(
+                    e.getMessage() + " It is not needed with --fit, --resize, --interpolation, --mean and --std.", e);
+        }
     }
 
     /**

@@ -77,6 +77,11 @@ final class FileServer implements AutoCloseable {
         };
     }
 
+    /** Gives any part that is asked for, whatever version it is to be of. */
+    static Served careless(byte[] bytes, String tag) {
+        return exchange -> sendFrom(start(exchange), exchange, bytes, tag, bytes.length);
+    }
+
     /** Breaks the connection after {@code most} bytes of each answer. */
     static Served torn(byte[] bytes, String tag, int most) {
         return exchange -> send(exchange, bytes, tag, most);
@@ -89,15 +94,24 @@ final class FileServer implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, byte[] bytes, String tag, int most) throws IOException {
+        boolean same = tag.equals(exchange.getRequestHeaders().getFirst("If-Range"));
+        sendFrom(same ? start(exchange) : 0, exchange, bytes, tag, most);
+    }
+
+    /** Where the part begins that is asked for. */
+    private static int start(HttpExchange exchange) {
         String range = exchange.getRequestHeaders().getFirst("Range");
-        boolean rest = range != null && tag.equals(exchange.getRequestHeaders().getFirst("If-Range"));
-        int start = rest ? Integer.parseInt(range.replaceAll("\\D", "")) : 0;
+        return range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+    }
+
+    private static void sendFrom(int start, HttpExchange exchange, byte[] bytes, String tag, int most)
+            throws IOException {
         exchange.getResponseHeaders().set("ETag", tag);
-        if (rest) {
+        if (start > 0) {
             exchange.getResponseHeaders()
                     .set("Content-Range", "bytes " + start + "-" + (bytes.length - 1) + "/" + bytes.length);
         }
-        exchange.sendResponseHeaders(rest ? 206 : 200, bytes.length - start);
+        exchange.sendResponseHeaders(start > 0 ? 206 : 200, bytes.length - start);
         exchange.getResponseBody().write(Arrays.copyOfRange(bytes, start, Math.min(bytes.length, start + most)));
         exchange.getResponseBody().flush();
     }

@@ -132,6 +132,37 @@ final class ModelFetchCommandTest {
     }
 
     @Test
+    void theRestOfAnotherVersionIsNotPutBehindTheFirst() throws Exception {
+        byte[] other = new byte[weights.length];
+        server.serve(
+                "/w.pth",
+                FileServer.turns(FileServer.torn(weights, TAG, 200_000), FileServer.careless(other, "\"two\"")));
+
+        Run.Result run = fetch(server.address() + "/w.pth");
+
+        assertThat(Path.of(run.out().strip())).hasBinaryContent(other);
+    }
+
+    @Test
+    void anotherHubHasAPlaceOfItsOwn() throws Exception {
+        server.serve(TINY + "model.safetensors", FileServer.content(weights, TAG));
+
+        Path file = Path.of(fetch("deit-tiny").out().strip());
+
+        assertThat(file.getParent()).hasFileName("facebook--deit-tiny-patch16-224");
+        assertThat(file.getParent().getParent().getFileName().toString()).startsWith("hub-127.0.0.1-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//x", "x", "https://example.com:65536", "ftp://example.com"})
+    void aHubThatIsNoAddressIsWrongUse(String hub) throws Exception {
+        Run.Result run = Run.of("model", "fetch", "deit-tiny", "--hub", hub, "--cache", directory.toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("Cannot fetch from '" + hub + "'");
+    }
+
+    @Test
     void theHashThatTheHubStatesIsVerified() throws Exception {
         server.serve(
                         TINY + "model.safetensors",
@@ -237,7 +268,20 @@ final class ModelFetchCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"deit-huge", "a/b/c", "../x/y", "https:///w.pth", "https://example.com/", "http://a b/c"})
+    @ValueSource(
+            strings = {
+                "deit-huge",
+                "a/b/c",
+                "../x/y",
+                "https:///w.pth",
+                "https://example.com/",
+                "http://a b/c",
+                "a--b/c",
+                "a/b--c",
+                "a/b..c",
+                "https://example.com:65536/w.pth",
+                "https://example.com:2147483647/w.pth"
+            })
     void whatIsNoModelIsWrongUse(String model) throws Exception {
         Run.Result run = fetch(model);
 

@@ -44,9 +44,9 @@ public record Preprocessing(
                 .scaledTo(inputSize);
     }
 
-    /** The same for another input size: {@code resize} in proportion to it. */
+    /** The same for another input size: {@code resize} in proportion to it, rounded down as DeiT and timm do. */
     public Preprocessing scaledTo(int size) {
-        int resized = Math.round((float) size * resize / inputSize);
+        int resized = (int) ((long) size * resize / inputSize);
         return new Preprocessing(fit, resized, size, interpolation, mean, std);
     }
 }

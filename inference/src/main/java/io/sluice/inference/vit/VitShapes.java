@@ -36,6 +36,7 @@ final class VitShapes {
     static VitShape of(Parameters parameters, OptionalInt heads) {
         VitShape shape = new VitShapes(parameters).read(heads);
         parameters.require(VitParameters.of(shape), VitParameters.PREDICTOR);
+        parameters.config().sizes().requireOf(shape, parameters);
         return shape;
     }
 

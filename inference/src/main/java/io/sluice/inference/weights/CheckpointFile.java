@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A file of weights: whatever goes wrong with it ends as one sentence for the user. All it hands out is little-endian.
@@ -97,15 +98,17 @@ record CheckpointFile(Path path, long bytes) {
         return part.flip();
     }
 
-    /** A part of the file, mapped: nothing is read before it is needed. */
-    ByteBuffer map(long position, long length) {
-        if (length > Integer.MAX_VALUE) {
-            throw wrong("has a tensor of " + length + " bytes: expected less than 2 GiB");
+    /**
+     * Checks that a tensor is one of weights and can be had in one piece.
+     *
+     * @throws CheckpointException where its elements are no floats, or too many once they have 32 bits
+     */
+    void requireFloats(String tensor, ElementFormat format, List<Integer> sizes) {
+        if (!format.widensToFloat()) {
+            throw wrong(tensor, "has elements of type " + format + ": expected F32, F16 or BF16");
         }
-        try (FileChannel channel = open()) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, position, length).order(ByteOrder.LITTLE_ENDIAN);
-        } catch (IOException e) {
-            throw unreadable(path, e);
+        if (FloatTensor.elements(sizes) > Integer.MAX_VALUE / Float.BYTES) {
+            throw wrong(tensor, "of sizes " + sizes + " is too large: expected less than 2 GiB in floats of 32 bits");
         }
     }
 

@@ -155,7 +155,9 @@ public record FloatTensor(List<Integer> sizes, ByteBuffer bytes) {
     }
 
     static long elements(List<Integer> sizes) {
-        return sizes.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+        return sizes.contains(0)
+                ? 0
+                : sizes.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
     }
 
     /** Such as {@code float[192, 768]}. */

@@ -27,23 +27,35 @@ final class JsonObjects {
      * @throws CheckpointException where it is none
      */
     static JsonNode parse(String subject, ByteBuffer utf8) {
-        try {
-            JsonNode object = JSON.readTree(StandardCharsets.UTF_8.decode(utf8).toString());
-            if (object.isObject()) {
-                return object;
-            }
-        } catch (JsonProcessingException e) {
-            throw new CheckpointException(subject + " is not JSON: " + e.getOriginalMessage() + ".", e);
-        }
-        throw new CheckpointException(subject + " is not a JSON object.");
+        return object(subject, any(subject, utf8));
     }
 
     /** Reads an object that is all of a file. */
     static JsonNode parse(String subject, CheckpointFile file) {
+        return object(subject, any(subject, file));
+    }
+
+    private static JsonNode object(String subject, JsonNode json) {
+        if (!json.isObject()) {
+            throw new CheckpointException(subject + " is not a JSON object.");
+        }
+        return json;
+    }
+
+    /** Reads anything that is all of a file. */
+    static JsonNode any(String subject, CheckpointFile file) {
         if (file.bytes() > LONGEST_BYTES) {
             throw new CheckpointException(
                     subject + " has " + file.bytes() + " bytes: expected at most " + LONGEST_BYTES + ".");
         }
-        return parse(subject, file.read(0, (int) file.bytes()));
+        return any(subject, file.read(0, (int) file.bytes()));
+    }
+
+    private static JsonNode any(String subject, ByteBuffer utf8) {
+        try {
+            return JSON.readTree(StandardCharsets.UTF_8.decode(utf8).toString());
+        } catch (JsonProcessingException e) {
+            throw new CheckpointException(subject + " is not JSON: " + e.getOriginalMessage() + ".", e);
+        }
     }
 }

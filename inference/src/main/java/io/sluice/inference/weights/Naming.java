@@ -13,7 +13,7 @@ enum Naming {
     TIMM {
         @Override
         Optional<String> canonical(String name) {
-            return playsAPart(name) ? Optional.of(name) : Optional.empty();
+            return Optional.of(bare(name)).filter(Naming::playsAPart);
         }
     },
 
@@ -21,7 +21,7 @@ enum Naming {
     HUGGING_FACE {
         @Override
         Optional<String> canonical(String name) {
-            String inner = MODEL.matcher(name).replaceFirst("");
+            String inner = MODEL.matcher(bare(name)).replaceFirst("");
             if (!playsAPart(inner)) {
                 return Optional.empty();
             }
@@ -33,16 +33,19 @@ enum Naming {
         }
     };
 
+    /** What wraps a model that is trained in parallel, averaged or compiled, in any order. */
+    private static final Pattern WRAPPINGS = Pattern.compile("^(module\\.|_orig_mod\\.)+");
+
     private static final Pattern MODEL = Pattern.compile("^(vit|deit)\\.");
     private static final Pattern BLOCK = Pattern.compile("encoder\\.layer\\.(\\d+)\\.(.+)");
 
     /**
      * What only training, masking or other tasks use, so that leaving it out changes no answer: the token that stands for
-     * masked patches, the pooler of Hugging Face's, counters and tables of indices. What would change the answer, such as
+     * masked patches, the pooler of Hugging Face's, counters (also of averaged weights) and tables of indices. What would change the answer, such as
      * {@code pre_logits} and {@code fc_norm}, is not among them and is refused with all that has no place.
      */
-    private static final Pattern WITHOUT_PART =
-            Pattern.compile("pooler\\..*|(.*\\.)?mask_token|.*\\.relative_position_index|.*\\.num_batches_tracked");
+    private static final Pattern WITHOUT_PART = Pattern.compile(
+            "n_averaged|pooler\\..*|(.*\\.)?mask_token|.*\\.relative_position_index|.*\\.num_batches_tracked");
 
     private static final Map<String, String> MODEL_NAMES = Map.of(
             "embeddings.cls_token", "cls_token",
@@ -71,6 +74,10 @@ enum Naming {
     /** Whose names these are. */
     static Naming of(Collection<String> names) {
         return names.stream().anyMatch(name -> name.endsWith("embeddings.cls_token")) ? HUGGING_FACE : TIMM;
+    }
+
+    private static String bare(String name) {
+        return WRAPPINGS.matcher(name).replaceFirst("");
     }
 
     private static boolean playsAPart(String name) {

@@ -16,12 +16,14 @@ public final class Safetensors implements Checkpoint {
     private final ModelId id;
     private final CheckpointConfig config;
     private final SafetensorsHeader header;
+    private final MappedFile mapped;
 
     private Safetensors(CheckpointFile file, ModelId id, SafetensorsHeader header) {
         this.file = file;
         this.id = id;
         this.config = CheckpointConfig.beside(file.path());
         this.header = header;
+        this.mapped = new MappedFile(file);
     }
 
     /**
@@ -58,10 +60,8 @@ public final class Safetensors implements Checkpoint {
     @Override
     public FloatTensor tensor(String name) {
         SafetensorsHeader.Entry entry = entry(name);
-        if (!entry.format().widensToFloat()) {
-            throw file.wrong(name, "has elements of type " + entry.format() + ": expected F32, F16 or BF16");
-        }
-        ByteBuffer bytes = file.map(entry.position(), entry.length());
+        file.requireFloats(name, entry.format(), entry.sizes());
+        ByteBuffer bytes = mapped.part(entry.position(), entry.length());
         return entry.format() == ElementFormat.F32
                 ? new FloatTensor(entry.sizes(), bytes)
                 : FloatTensor.filled(entry.sizes(), target -> entry.format().widen(bytes, target));
@@ -84,7 +84,7 @@ public final class Safetensors implements Checkpoint {
             throw file.wrong(name, "has elements of type " + entry.format() + ": expected F64");
         }
         double[] values = new double[Math.toIntExact(FloatTensor.elements(entry.sizes()))];
-        file.map(entry.position(), entry.length()).asDoubleBuffer().get(values);
+        mapped.part(entry.position(), entry.length()).asDoubleBuffer().get(values);
         return values;
     }
 

@@ -18,7 +18,10 @@ import java.util.TreeMap;
  */
 record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata) {
     /** No network has tensors of more; a bound on what their sizes can multiply to. */
-    static final int MOST_AXES = 16;
+    static final int MOST_AXES = 8;
+
+    /** Ten times what a ViT-H with its optimiser's state has. */
+    static final int MOST_TENSORS = 100_000;
 
     private static final String METADATA = "__metadata__";
     /**
@@ -63,10 +66,17 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
                                     metadata.put(own.getKey(), own.getValue().asText()));
                 } else {
                     entries.put(field.getKey(), entry(field.getKey(), field.getValue()));
+                    requireNotTooMany(entries);
                 }
             }
             requireNoGaps(entries);
             return new SafetensorsHeader(entries, metadata);
+        }
+
+        private void requireNotTooMany(Map<String, Entry> entries) {
+            if (entries.size() > MOST_TENSORS) {
+                throw file.wrong("has more than " + MOST_TENSORS + " tensors");
+            }
         }
 
         private Entry entry(String name, JsonNode json) {

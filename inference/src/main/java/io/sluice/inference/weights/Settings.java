@@ -34,6 +34,9 @@ record Settings(Path file, JsonNode json) {
 
     /** Whether something is to be done. */
     boolean flag(String key, boolean usual) {
+        if (has(key) && !at(key).isBoolean()) {
+            throw wrong(key, "true or false");
+        }
         return at(key).asBoolean(usual);
     }
 

@@ -9,14 +9,11 @@ import java.util.stream.Collectors;
 /**
  * The weights among all that a checkpoint's pickle holds.
  *
- * @param tensors by name, without prefixes
+ * @param tensors by name
  */
 record StateDict(Map<String, StoredTensor> tensors) {
     /** Where trainers put the weights; the first that is there has them, in timm's order. */
     private static final List<String> WRAPPINGS = List.of("state_dict_ema", "model_ema", "state_dict", "model");
-
-    /** What wraps each module of a model that is trained in parallel or compiled. */
-    private static final List<String> PREFIXES = List.of("module.", "_orig_mod.");
 
     private static final int KEYS_SHOWN = 10;
 
@@ -24,7 +21,7 @@ record StateDict(Map<String, StoredTensor> tensors) {
      * Finds the weights.
      *
      * @param pickled what was in the pickle
-     * @throws CheckpointException where there are none, or two of one name
+     * @throws CheckpointException where there are none
      */
     static StateDict of(CheckpointFile file, Object pickled) {
         if (!(pickled instanceof Map<?, ?> whole)) {
@@ -39,7 +36,7 @@ record StateDict(Map<String, StoredTensor> tensors) {
         Map<String, StoredTensor> tensors = new TreeMap<>();
         weights.forEach((key, value) -> {
             if (key instanceof String name && value instanceof StoredTensor tensor) {
-                add(file, tensors, name, tensor);
+                tensors.put(name, tensor);
             }
         });
         if (tensors.isEmpty()) {
@@ -54,16 +51,6 @@ record StateDict(Map<String, StoredTensor> tensors) {
             return dictionary;
         }
         throw file.wrong("has weights that are no dictionary: expected a state_dict");
-    }
-
-    private static void add(CheckpointFile file, Map<String, StoredTensor> tensors, String name, StoredTensor tensor) {
-        String bare = name;
-        for (String prefix : PREFIXES) {
-            bare = bare.startsWith(prefix) ? bare.substring(prefix.length()) : bare;
-        }
-        if (tensors.put(bare, tensor) != null) {
-            throw file.wrong("has '" + bare + "' twice, once as '" + name + "'");
-        }
     }
 
     /** Texts only: anything else may be nested to any depth. */

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.inference.model.Fit;
 import io.sluice.inference.model.Interpolation;
 import io.sluice.inference.model.Preprocessing;
+import io.sluice.inference.model.VitShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Reads timm's {@code config.json}, as its models on the Hugging Face hub have it. */
 final class TimmConfig {
@@ -18,7 +20,26 @@ final class TimmConfig {
     private TimmConfig() {}
 
     static boolean isOne(Settings config) {
-        return config.has("pretrained_cfg") || config.has("architecture");
+        return config.has("pretrained_cfg") || (config.has("architecture") && config.has("input_size"));
+    }
+
+    static StatedSizes sizes(Settings config) {
+        return StatedSizes.of(config, Map.of("num_classes", VitShape::classes, "num_features", VitShape::width));
+    }
+
+    /** Checks what no parameter shows, also among the arguments that the model was made with. */
+    static void requirePlain(Settings config) {
+        requireText(config, "global_pool", "token");
+        config.inner("model_args").ifPresent(arguments -> {
+            requireText(arguments, "global_pool", "token");
+            requireText(arguments, "act_layer", "gelu");
+        });
+    }
+
+    private static void requireText(Settings config, String key, String expected) {
+        if (config.has(key) && !config.at(key).asText().equals(expected)) {
+            throw config.wrong(key, expected + ", as in a plain Vision Transformer");
+        }
     }
 
     /** The pretrained model's own settings; older files have them at the top. */

@@ -18,14 +18,14 @@ import net.razorvine.pickle.PickleException;
  * where they can be.
  *
  * <p>Of what trainers put into such a file, the weights are, as timm has it, the first of {@code state_dict_ema}, {@code
- * model_ema}, {@code state_dict} and {@code model} that is there, or else the whole of it. The prefixes {@code module.}
- * and {@code _orig_mod.}, which parallel training and compilation leave behind, are cut off.
+ * model_ema}, {@code state_dict} and {@code model} that is there, or else the whole of it.
  */
 public final class TorchCheckpoint implements Checkpoint {
     private static final String PICKLE = "data.pkl";
     private static final int LONGEST_PICKLE_BYTES = 64 << 20;
 
     private final CheckpointFile file;
+    private final MappedFile mapped;
     private final ModelId id;
     private final CheckpointConfig config;
     private final ZipArchive archive;
@@ -34,6 +34,7 @@ public final class TorchCheckpoint implements Checkpoint {
 
     private TorchCheckpoint(CheckpointFile file, ModelId id, ZipArchive archive, String folder, StateDict weights) {
         this.file = file;
+        this.mapped = new MappedFile(file);
         this.id = id;
         this.config = CheckpointConfig.beside(file.path());
         this.archive = archive;
@@ -158,9 +159,7 @@ public final class TorchCheckpoint implements Checkpoint {
     public FloatTensor tensor(String name) {
         StoredTensor tensor = stored(name);
         ElementFormat format = tensor.storage().format();
-        if (!format.widensToFloat()) {
-            throw file.wrong(name, "has elements of type " + format + ": expected F32, F16 or BF16");
-        }
+        file.requireFloats(name, format, tensor.sizes());
         if (!tensor.contiguous()) {
             return tensor.gather(map(name, tensor, 0, tensor.storage().elements()));
         }
@@ -175,7 +174,7 @@ public final class TorchCheckpoint implements Checkpoint {
         if (elements == 0) {
             return ByteBuffer.allocateDirect(0);
         }
-        return file.map(entry(name, tensor.storage()).position() + from * width, elements * width);
+        return mapped.part(entry(name, tensor.storage()).position() + from * width, elements * width);
     }
 
     private StoredTensor stored(String name) {

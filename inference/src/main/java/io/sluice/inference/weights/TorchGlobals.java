@@ -85,8 +85,8 @@ final class TorchGlobals {
                 && arguments[0] instanceof Storage storage
                 && arguments[1] instanceof Number offset
                 && arguments[2] instanceof Object[] sizes
-                && arguments[3] instanceof Object[] strides
-                && Math.max(sizes.length, strides.length) <= SafetensorsHeader.MOST_AXES) {
+                && arguments[3] instanceof Object[] strides) {
+            requireFewAxes(Math.max(sizes.length, strides.length));
             return new StoredTensor(
                     storage,
                     offset.longValue(),
@@ -94,6 +94,13 @@ final class TorchGlobals {
                     longs(strides));
         }
         throw new PickleException("a tensor is not rebuilt from a storage, an offset, sizes and strides");
+    }
+
+    private static void requireFewAxes(int axes) {
+        if (axes > SafetensorsHeader.MOST_AXES) {
+            throw new PickleException(
+                    "a tensor has " + axes + " axes: expected at most " + SafetensorsHeader.MOST_AXES);
+        }
     }
 
     private static List<Long> longs(Object[] numbers) {

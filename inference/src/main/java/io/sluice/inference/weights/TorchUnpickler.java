@@ -28,7 +28,7 @@ import net.razorvine.pickle.Unpickler;
  *   <li>names are looked up in {@link TorchGlobals} only, not in the library's registry, and never as Java classes;
  *   <li>operations that could do more, and those of protocols 0 and 1, are refused;
  *   <li>lengths are checked before anything is allocated, and the work is bounded by the number of operations;
- *   <li>keys are hashed only where that takes constant time.
+ *   <li>only texts become keys: theirs is the hash that nobody can make expensive, since colliding ones are sorted.
  * </ul>
  *
  * What comes out is made of maps, lists, arrays (tuples), texts, numbers, {@link StoredTensor} and {@link Inert}. It may
@@ -39,6 +39,7 @@ final class TorchUnpickler extends Unpickler {
     private static final int MOST_OPERATIONS = 2_000_000;
 
     private int operations;
+    private int tensors;
 
     private TorchUnpickler() {}
 
@@ -169,15 +170,17 @@ final class TorchUnpickler extends Unpickler {
         @SuppressWarnings("unchecked") // the library makes dictionaries of anything
         HashMap<Object, Object> dictionary = (HashMap<Object, Object>) stack.peek();
         for (int i = 0; i < items.size(); i += 2) {
-            requireHashable(items.get(i));
-            dictionary.put(items.get(i), items.get(i + 1));
+            putOne(dictionary, items.get(i), items.get(i + 1));
         }
     }
 
-    /** The hash of nested collections can take for ever, as can that of one that contains itself; arrays have identity. */
-    private static void requireHashable(Object key) {
+    /** What numbers and tuples are the keys of, such as an optimiser's state, is dropped: no weights are. */
+    private static void putOne(Map<Object, Object> dictionary, Object key, Object value) {
         if (key instanceof Collection || key instanceof Map) {
             throw new PickleException("it has a list or dictionary as a key");
+        }
+        if (key instanceof String) {
+            dictionary.put(key, value);
         }
     }
 
@@ -189,11 +192,19 @@ final class TorchUnpickler extends Unpickler {
                         + " it: expected a state_dict"));
     }
 
-    private static Object called(Object callable, Object arguments) {
+    private Object called(Object callable, Object arguments) {
         if (callable instanceof IObjectConstructor constructor && arguments instanceof Object[] values) {
-            return constructor.construct(values);
+            return counted(constructor.construct(values));
         }
         throw new PickleException("it calls what cannot be called");
+    }
+
+    /** A tensor takes a hundred times the memory of the three operations that can make it. */
+    private Object counted(Object made) {
+        if (made instanceof StoredTensor && ++tensors > SafetensorsHeader.MOST_TENSORS) {
+            throw new PickleException("it has more than " + SafetensorsHeader.MOST_TENSORS + " tensors");
+        }
+        return made;
     }
 
     /** A dictionary's attributes ({@code _metadata}, versions of layers) and the contents of the inert are of no use. */

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParametersTest {
     private static final VitShape SHAPE = new VitShape(32, 8, 48, 1, 3, 96, 7, 1);
@@ -50,6 +52,32 @@ class ParametersTest {
                         + " 'blocks.0.attn.q.weight' has no place in a plain Vision Transformer;"
                         + " 'fc_norm.weight' has no place in a plain Vision Transformer;"
                         + " 'pre_logits.fc.weight' has no place in a plain Vision Transformer.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "module.", "_orig_mod.", "_orig_mod.module.", "module._orig_mod.module."})
+    void whatWrapsAModelInTrainingIsNoPartOfItsNames(String wrapping, @TempDir Path folder) throws IOException {
+        Pickles pickle = new Pickles().operations("}(");
+        pickle.text("n_averaged").tensor("LongStorage", "0", 1, 0, new int[] {}, new int[] {});
+        pickle.text(wrapping + "norm.bias").vector("0", 2);
+        Checkpoint wrapped = Checkpoint.open(
+                new TorchFile().pickle(pickle.operation('u')).floats("0", 1, 2).write(folder.resolve("w.pth")));
+
+        Parameters.of(wrapped).require(Map.of("norm.bias", List.of(2)), "score_");
+
+        assertThat(Parameters.of(wrapped).names()).containsExactly("norm.bias");
+    }
+
+    @Test
+    void theSameUnderTwoWrappingsIsRefused(@TempDir Path folder) throws IOException {
+        Pickles pickle = new Pickles().operations("}(");
+        pickle.text("norm.bias").vector("0", 2).text("module.norm.bias").vector("0", 2);
+        Checkpoint both = Checkpoint.open(
+                new TorchFile().pickle(pickle.operation('u')).floats("0", 1, 2).write(folder.resolve("w.pth")));
+
+        assertThatThrownBy(() -> Parameters.of(both))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("'norm.bias' twice");
     }
 
     @Test

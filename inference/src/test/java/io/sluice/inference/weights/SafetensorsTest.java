@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +129,36 @@ class SafetensorsTest {
                 assertThat(e).hasMessageContaining(file.toString());
             }
         }
+    }
+
+    @Test
+    void moreTensorsThanTheSystemGrantsMappingsAreRead() throws IOException {
+        int tensors = 70_000;
+        String header = IntStream.range(0, tensors)
+                .mapToObj(i -> "\"" + i + "\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[" + 4 * i + ","
+                        + (4 * i + 4) + "]}")
+                .collect(Collectors.joining(",", "{", "}"));
+        Checkpoint read = Safetensors.open(write(header, new byte[4 * tensors]));
+
+        assertThat(Parameters.of(read).names()).hasSize(tensors);
+    }
+
+    @Test
+    void aTensorThatIsTooLargeOnceWidenedIsNamed() {
+        CheckpointFile file = new CheckpointFile(Path.of("large.safetensors"), 1_200_000_000L);
+
+        assertThatThrownBy(() -> file.requireFloats("cls_token", ElementFormat.BF16, List.of(600_000_000)))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("'cls_token' of checkpoint large.safetensors of sizes [600000000] is too large");
+    }
+
+    @Test
+    void aTensorWithoutElementsMayHaveAnyOtherSizes() throws IOException {
+        Path file = write(
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2147483647,2147483647,2147483647,0],\"data_offsets\":[0,0]}}",
+                new byte[0]);
+
+        assertThat(Safetensors.open(file).tensor("a").toArray()).isEmpty();
     }
 
     @Test
