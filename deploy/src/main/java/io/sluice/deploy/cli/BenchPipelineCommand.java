@@ -1,7 +1,6 @@
 package io.sluice.deploy.cli;
 
 import io.sluice.deploy.UsageException;
-import io.sluice.deploy.bench.Architecture;
 import io.sluice.deploy.bench.PipelineBench;
 import io.sluice.deploy.bench.PipelineResult;
 import io.sluice.deploy.modeling.LoadedModel;
@@ -9,7 +8,6 @@ import io.sluice.deploy.modeling.ModelRequest;
 import io.sluice.deploy.modeling.PictureRequest;
 import io.sluice.deploy.modeling.PrecisionRequest;
 import io.sluice.inference.model.ReducerSpec;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +35,7 @@ final class BenchPipelineCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @ArgGroup(multiplicity = "1")
-    private Source source;
+    private MeasuredModel model;
 
     @Option(
             names = "--reducer",
@@ -68,21 +66,6 @@ final class BenchPipelineCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    /** What to measure. */
-    private static final class Source {
-        @Option(
-                names = "--weights",
-                paramLabel = "FILE",
-                description = "Checkpoint of a Vision Transformer (.safetensors).")
-        private Path weights;
-
-        @Option(
-                names = "--arch",
-                paramLabel = "NAME",
-                description = "Random weights of this size: ${COMPLETION-CANDIDATES}.")
-        private Architecture architecture;
-    }
-
     BenchPipelineCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -102,8 +85,8 @@ final class BenchPipelineCommand implements Callable<Integer> {
                 line -> command.commandLine().getErr().println(line));
         List<PipelineResult> rows = new ArrayList<>();
         for (ReducerSpec reducer : reducers) {
-            try (LoadedModel model = load(reducer)) {
-                rows.add(bench.run(model, repetitions));
+            try (LoadedModel loaded = load(reducer)) {
+                rows.add(bench.run(loaded, repetitions));
             }
         }
         result.print(rows, () -> BenchTable.of(rows));
@@ -117,6 +100,6 @@ final class BenchPipelineCommand implements Callable<Integer> {
                 PrecisionRequest.USUAL,
                 PictureRequest.USUAL,
                 Optional.empty());
-        return source.weights == null ? request.load(source.architecture.checkpoint()) : request.load(source.weights);
+        return model.open(weights -> request.load(weights), untrained -> request.load(untrained));
     }
 }

@@ -2,7 +2,6 @@ package io.sluice.deploy.cli;
 
 import static io.sluice.deploy.UsageException.orUsage;
 
-import io.sluice.deploy.bench.Architecture;
 import io.sluice.deploy.bench.Combination;
 import io.sluice.deploy.bench.ModelBench;
 import io.sluice.deploy.bench.ModelBenchSettings;
@@ -11,7 +10,6 @@ import io.sluice.deploy.modeling.Engines;
 import io.sluice.deploy.modeling.ModelRequest;
 import io.sluice.deploy.modeling.PictureRequest;
 import io.sluice.deploy.plot.PlotFile;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +43,7 @@ final class ModelBenchCommand implements Callable<Integer> {
     private final StopSignal stop;
 
     @ArgGroup(multiplicity = "1")
-    private Source source;
+    private MeasuredModel model;
 
     @Mixin
     private LadderOptions ladder;
@@ -88,25 +86,6 @@ final class ModelBenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    /** What to measure. */
-    private static final class Source {
-        @Option(
-                names = "--weights",
-                paramLabel = "FILE",
-                description = "Checkpoint of a Vision Transformer (.safetensors).")
-        private Path weights;
-
-        @Option(
-                names = "--arch",
-                paramLabel = "NAME",
-                description = "Random weights of this size: ${COMPLETION-CANDIDATES}.")
-        private Architecture architecture;
-
-        Engines engines(ModelRequest request) {
-            return weights == null ? Engines.of(request, architecture.checkpoint()) : Engines.of(request, weights);
-        }
-    }
-
     ModelBenchCommand(StopSignal stop) {
         this.stop = stop;
     }
@@ -121,7 +100,9 @@ final class ModelBenchCommand implements Callable<Integer> {
                 System::nanoTime,
                 stop::requested,
                 line -> command.commandLine().getErr().println(line));
-        try (Engines engines = source.engines(ladder.request(PictureRequest.USUAL, Optional.empty()))) {
+        ModelRequest request = ladder.request(PictureRequest.USUAL, Optional.empty());
+        try (Engines engines =
+                model.open(weights -> Engines.of(request, weights), untrained -> Engines.of(request, untrained))) {
             report(bench.run(engines, combinations), figure);
         }
         return ExitCode.OK;

@@ -20,10 +20,7 @@ record Dtps(KeepRate keep) implements TokenReducer {
     static final String METHOD = "dtps";
 
     static Dtps of(ReducerSpec spec) {
-        SpecReader reader = new SpecReader(spec);
-        Dtps dtps = new Dtps(KeepRate.read(reader));
-        reader.requireNothingElse();
-        return dtps;
+        return new Dtps(KeepRate.alone(spec));
     }
 
     @Override

@@ -19,10 +19,7 @@ record DynamicVit(KeepRate keep) implements TokenReducer {
     static final String METHOD = "dynamicvit";
 
     static DynamicVit of(ReducerSpec spec) {
-        SpecReader reader = new SpecReader(spec);
-        DynamicVit dynamicVit = new DynamicVit(KeepRate.read(reader));
-        reader.requireNothingElse();
-        return dynamicVit;
+        return new DynamicVit(KeepRate.alone(spec));
     }
 
     @Override

@@ -18,10 +18,7 @@ record Etps(KeepRate keep) implements TokenReducer {
     static final String METHOD = "etps";
 
     static Etps of(ReducerSpec spec) {
-        SpecReader reader = new SpecReader(spec);
-        Etps etps = new Etps(KeepRate.read(reader));
-        reader.requireNothingElse();
-        return etps;
+        return new Etps(KeepRate.alone(spec));
     }
 
     @Override

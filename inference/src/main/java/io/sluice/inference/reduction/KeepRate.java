@@ -43,6 +43,14 @@ record KeepRate(double share, Stages stages) {
         return new KeepRate(share, Stages.read(reader));
     }
 
+    /** Of a spec that says nothing else. */
+    static KeepRate alone(ReducerSpec spec) {
+        SpecReader reader = new SpecReader(spec);
+        KeepRate keep = read(reader);
+        reader.requireNothingElse();
+        return keep;
+    }
+
     /** The spec of a method's family, which has the stages but not the share. */
     ReducerSpec family(String method, Map<String, String> others) {
         Map<String, String> parameters = new TreeMap<>(others);

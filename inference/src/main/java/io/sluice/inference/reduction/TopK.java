@@ -21,10 +21,7 @@ record TopK(KeepRate keep) implements TokenReducer {
     static final String METHOD = "topk";
 
     static TopK of(ReducerSpec spec) {
-        SpecReader reader = new SpecReader(spec);
-        TopK topK = new TopK(KeepRate.read(reader));
-        reader.requireNothingElse();
-        return topK;
+        return new TopK(KeepRate.alone(spec));
     }
 
     @Override
