@@ -5,6 +5,8 @@ import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.deploy.modeling.LoadedModel;
 import io.sluice.deploy.topics.TopicLayout;
 import io.sluice.deploy.topics.TopicSetup;
+import io.sluice.inference.control.CameraPolicies;
+import io.sluice.inference.control.Steering;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.ingest.CameraSpec;
@@ -105,8 +107,8 @@ public final class PipelineBench {
         fill(topics, kafka, frames / CAMERAS);
         try (InferenceService service = new InferenceService(
                 InferenceSettings.forCpu(topics, lanes),
-                model.engine(),
-                model.point(),
+                model.engines(),
+                Steering.fixed(model.timed(nanoTime), CameraPolicies.DEFAULT),
                 model.classNames(),
                 topics.prefix(),
                 kafka,

@@ -1,6 +1,8 @@
 package io.sluice.deploy.cli;
 
 import io.sluice.deploy.modeling.LoadedModel;
+import io.sluice.inference.control.CameraPolicies;
+import io.sluice.inference.control.Steering;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.inference.stream.Ledger;
@@ -50,8 +52,8 @@ final class InferCommand implements Runnable {
         try (LoadedModel loaded = model.load()) {
             InferenceService service = new InferenceService(
                     settings,
-                    loaded.engine(),
-                    loaded.point(),
+                    loaded.engines(),
+                    Steering.fixed(loaded.timed(System::nanoTime), CameraPolicies.DEFAULT),
                     loaded.classNames(),
                     instance,
                     properties,

@@ -5,6 +5,8 @@ import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.deploy.modeling.LoadedModel;
 import io.sluice.deploy.topics.TopicLayout;
 import io.sluice.deploy.topics.TopicSetup;
+import io.sluice.inference.control.CameraPolicies;
+import io.sluice.inference.control.Steering;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.ingest.CameraSpec;
@@ -127,6 +129,13 @@ public final class Demo {
 
     private InferenceService service(LoadedModel model, Map<String, Object> kafka) {
         return new InferenceService(
-                settings.inference(), model.engine(), model.point(), model.classNames(), INSTANCE, kafka, clock, nanos);
+                settings.inference(),
+                model.engines(),
+                Steering.fixed(model.timed(nanos), CameraPolicies.DEFAULT),
+                model.classNames(),
+                INSTANCE,
+                kafka,
+                clock,
+                nanos);
     }
 }

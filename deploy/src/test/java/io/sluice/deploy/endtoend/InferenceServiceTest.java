@@ -9,13 +9,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.deploy.broker.BrokerSettings;
 import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.inference.batch.BatchSettings;
+import io.sluice.inference.control.CameraPolicies;
+import io.sluice.inference.control.Steering;
 import io.sluice.inference.engine.Engine;
 import io.sluice.inference.engine.EngineOptions;
+import io.sluice.inference.engine.EngineSet;
+import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
+import io.sluice.inference.model.ServiceTimes;
 import io.sluice.inference.model.VitShape;
 import io.sluice.inference.stream.InferenceException;
 import io.sluice.inference.stream.InferenceService;
@@ -32,6 +37,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -80,8 +86,11 @@ class InferenceServiceTest {
                 Duration.ofMillis(100));
         return new InferenceService(
                 settings,
-                engine,
-                model.point(),
+                new EngineSet(List.of(engine)),
+                Steering.fixed(
+                        new CalibratedPoint(
+                                model.point(), ServiceTimes.perFrame(Duration.ofMillis(1)), Optional.empty()),
+                        CameraPolicies.DEFAULT),
                 ClassNames.numbered(10),
                 "i-" + System.nanoTime(),
                 kafka,

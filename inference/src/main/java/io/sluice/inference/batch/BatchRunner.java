@@ -18,6 +18,9 @@ public interface BatchRunner<T, R> extends AutoCloseable {
      */
     List<R> run(List<T> batch);
 
+    /** Called after each batch whose results have been handed out: time for what nobody waits for. */
+    default void afterwards() {}
+
     /** Frees what the runner holds; called by the lane's thread, last. */
     @Override
     default void close() {}

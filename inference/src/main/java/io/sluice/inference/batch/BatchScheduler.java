@@ -120,6 +120,7 @@ public final class BatchScheduler<T, R> implements AutoCloseable {
             List<Entry<T, R>> batch = take();
             while (!batch.isEmpty()) {
                 run(runner, batch);
+                runner.afterwards();
                 batch = take();
             }
         } catch (RuntimeException | Error e) {

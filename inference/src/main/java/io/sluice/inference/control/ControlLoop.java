@@ -1,14 +1,17 @@
 package io.sluice.inference.control;
 
+import io.sluice.inference.model.CalibratedPoint;
+import io.sluice.inference.model.Ladder;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Asks the controller before each batch and remembers its decision. Safe for use by all lanes. */
 public final class ControlLoop {
-    private final LoadController controller;
-    private final Ladder ladder;
+    private final Steering steering;
     private final Consumer<Change> changes;
-    private volatile Decision current;
+    private Ladder ladder;
+    private Decision advised;
+    private volatile Choice current;
 
     /**
      * A change of operating point.
@@ -16,34 +19,93 @@ public final class ControlLoop {
      * @param from the decision until now; empty at the start
      * @param to the decision from now on
      * @param load what it was decided on
+     * @param served what served until now
+     * @param dryRun whether it is only what would have been done
      */
-    public record Change(Optional<Decision> from, Decision to, LoadSnapshot load) {}
+    public record Change(
+            Optional<Decision> from, Decision to, LoadSnapshot load, CalibratedPoint served, boolean dryRun) {}
 
     /**
-     * Starts with {@code first}.
+     * What serves.
      *
+     * @param rung how the next batch is run, with what is known of that
+     * @param batchBound largest batch, in frames
+     * @param exhausted whether no point is faster
+     */
+    public record Choice(CalibratedPoint rung, int batchBound, boolean exhausted) {}
+
+    /**
+     * Starts with the best point, or the pinned one.
+     *
+     * @param maxBatch largest batch, in frames
      * @param changes told of each change of operating point, on the thread that asked; must not block
      */
-    public ControlLoop(LoadController controller, Ladder ladder, Decision first, Consumer<Change> changes) {
-        this.controller = controller;
-        this.ladder = ladder;
+    public ControlLoop(Steering steering, int maxBatch, Consumer<Change> changes) {
+        this.steering = steering;
         this.changes = changes;
-        this.current = first;
+        this.ladder = steering.ladder();
+        this.advised = Decision.first(
+                ladder.best().point(),
+                maxBatch,
+                ladder.rungs().size() == 1
+                        ? "There is no other operating point."
+                        : "This is the most faithful point of the ladder, and nothing has arrived yet.");
+        this.current = choice();
     }
 
-    /** The decision until now. */
-    public Decision current() {
+    /** Publishes the decision that is in force, as the first. */
+    public synchronized void announce(LoadSnapshot load) {
+        changes.accept(new Change(
+                Optional.empty(),
+                advised,
+                load,
+                current.rung(),
+                steering.pinned().isPresent()));
+    }
+
+    /** What serves now. */
+    public Choice current() {
         return current;
     }
 
-    /** The decision for a batch that is about to be run under {@code load}. */
-    public synchronized Decision next(LoadSnapshot load) {
-        Decision from = current;
-        Decision to = controller.decide(load, ladder, from);
-        current = to;
-        if (!to.point().equals(from.point())) {
-            changes.accept(new Change(Optional.of(from), to, load));
+    /** The point of least service time that may serve. */
+    public synchronized CalibratedPoint fastest() {
+        return steering.pinned().orElseGet(ladder::fastest);
+    }
+
+    /** What serves a batch that is about to be run under {@code load}. */
+    public synchronized Choice next(LoadSnapshot load) {
+        Decision from = advised;
+        advised = steering.controller().decide(load, ladder, from);
+        if (!advised.point().equals(from.point())) {
+            changes.accept(new Change(
+                    Optional.of(from),
+                    advised,
+                    load,
+                    current.rung(),
+                    steering.pinned().isPresent()));
         }
-        return to;
+        if (steering.pinned().isEmpty() && changed(from)) {
+            current = choice();
+        }
+        return current;
+    }
+
+    /** The operating points to choose from now on. */
+    public synchronized void use(Ladder other) {
+        ladder = other;
+    }
+
+    private boolean changed(Decision from) {
+        return !advised.point().equals(from.point()) || advised.batchBound() != from.batchBound();
+    }
+
+    private Choice choice() {
+        CalibratedPoint rung = steering.pinned()
+                .or(() -> ladder.rung(advised.point()))
+                .orElseThrow(() -> new IllegalStateException(
+                        "The controller chose " + advised.point() + ", which is not on the ladder."));
+        return new Choice(
+                rung, advised.batchBound(), rung.point().equals(ladder.fastest().point()));
     }
 }

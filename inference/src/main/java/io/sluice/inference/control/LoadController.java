@@ -1,5 +1,7 @@
 package io.sluice.inference.control;
 
+import io.sluice.inference.model.Ladder;
+
 /**
  * Chooses how the next batch is run. A pure function: the same load, ladder and previous decision give the same decision,
  * so that it can be replayed and explained.

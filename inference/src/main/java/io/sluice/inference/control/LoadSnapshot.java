@@ -1,19 +1,43 @@
 package io.sluice.inference.control;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.time.Instant;
 
 /**
  * What is known of the load when a batch is about to be taken.
  *
+ * @param at when
  * @param arrivalsPerSecond frames arriving on the owned partitions, per second
- * @param backlog frames waiting, in the process and on the topic
- * @param oldestAge age since capture of the oldest frame of the batch; zero before the first
+ * @param backlog frames waiting, in the process and on the topic, those of this batch included
+ * @param oldestAge age since capture of the oldest frame of the batch
+ * @param slack time left to the most urgent frame of the batch until its deadline; negative when it is late
+ * @param deadline the shortest that a camera asks for: what has just arrived may take that long
  * @param inFlight frames taken and not yet answered
- * @param servicePerFrame service time per frame as observed lately; empty when nothing has run yet
+ * @param lanes batches that run at the same time
+ * @param maxBatch largest batch, in frames
+ * @param slowdown service times as observed lately, in multiples of those that calibration measured; above 0
  */
 public record LoadSnapshot(
-        double arrivalsPerSecond, long backlog, Duration oldestAge, long inFlight, Optional<Duration> servicePerFrame) {
+        Instant at,
+        double arrivalsPerSecond,
+        long backlog,
+        Duration oldestAge,
+        Duration slack,
+        Duration deadline,
+        long inFlight,
+        int lanes,
+        int maxBatch,
+        double slowdown) {
+    public LoadSnapshot {
+        if (lanes < 1 || maxBatch < 1 || !(slowdown > 0)) {
+            throw new IllegalArgumentException(
+                    "Expected at least one lane, batches of at least one frame and a slowdown" + " above zero, found "
+                            + lanes + ", " + maxBatch + " and " + slowdown + ".");
+        }
+    }
+
     /** Nothing has arrived yet. */
-    public static final LoadSnapshot IDLE = new LoadSnapshot(0, 0, Duration.ZERO, 0, Optional.empty());
+    public static LoadSnapshot idle(Instant at, Duration deadline, int lanes, int maxBatch) {
+        return new LoadSnapshot(at, 0, 0, Duration.ZERO, deadline, deadline, 0, lanes, maxBatch, 1);
+    }
 }

@@ -22,6 +22,11 @@ public final class FrameSlot {
         return pixels;
     }
 
+    /** Takes the pixels of {@code other}, a slot of the same size. */
+    public void copyFrom(FrameSlot other) {
+        pixels.put(0, other.pixels, 0, pixels.capacity());
+    }
+
     /**
      * Gives the slot back; its content is then another's.
      *

@@ -1,8 +1,10 @@
 package io.sluice.inference.stream;
 
 import io.sluice.inference.engine.ScoredClass;
+import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.OperatingPoint;
+import io.sluice.inference.model.SampleFidelity;
 import io.sluice.schemas.CloudEventHeaders;
 import io.sluice.schemas.DeadLetter;
 import io.sluice.schemas.FrameLabels;
@@ -72,7 +74,7 @@ final class AnswerRecords {
         if (answer instanceof Answer.Labelled labelled) {
             labels.setOutcome(Outcome.LABELLED)
                     .setLabels(labelled.classes().stream().map(this::label).toList())
-                    .setQuality(quality(labelled.point()))
+                    .setQuality(quality(labelled.rung()))
                     .setBatchSize(labelled.batchSize())
                     .setProvider(provider);
             timings.setBatched(labelled.batchedAt()).setInferred(labelled.inferredAt());
@@ -88,7 +90,8 @@ final class AnswerRecords {
         return new Label(scored.index(), names.name(scored.index()), scored.score());
     }
 
-    private static Quality quality(OperatingPoint point) {
+    private static Quality quality(CalibratedPoint rung) {
+        OperatingPoint point = rung.point();
         return Quality.newBuilder()
                 .setModel(point.model().toString())
                 .setReducer(point.reducer().toString())
@@ -96,6 +99,7 @@ final class AnswerRecords {
                 .setTokens(point.schedule().entering())
                 .setTokensLeft(point.schedule().left())
                 .setGmacs(point.gmacs())
+                .setFidelity(rung.fidelity().map(SampleFidelity::agreement).orElse(null))
                 .build();
     }
 

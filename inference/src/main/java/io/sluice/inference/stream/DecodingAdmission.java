@@ -1,6 +1,8 @@
 package io.sluice.inference.stream;
 
 import io.sluice.inference.batch.BatchScheduler;
+import io.sluice.inference.control.CameraPolicies;
+import io.sluice.inference.control.ControlLoop;
 import io.sluice.inference.image.Decoded;
 import io.sluice.inference.image.FrameDecoder;
 import io.sluice.inference.image.FrameSlot;
@@ -8,13 +10,14 @@ import io.sluice.inference.image.FrameSlots;
 import io.sluice.schemas.Frame;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Decodes a frame into a free slot and queues it for a batch. Slots are what bounds the frames in flight: when all are
- * taken, the stream thread waits until a lane has answered one.
+ * Decodes a frame into a free slot and queues it for a batch, unless it is given up at once: the answer would come too late.
+ * Slots are what bounds the frames in flight: when all are taken, the stream thread waits until a lane has answered one.
  */
 final class DecodingAdmission implements Admission {
     private static final Duration WAIT = Duration.ofSeconds(1);
@@ -22,16 +25,36 @@ final class DecodingAdmission implements Admission {
     private final FrameDecoder decoder;
     private final FrameSlots slots;
     private final BatchScheduler<FrameTask, Answer> scheduler;
+    private final InferenceLane.Steered steered;
+    private final NewestOnly newest;
+    private final InstantSource clock;
 
-    /** @param decoder owned from now on */
-    DecodingAdmission(FrameDecoder decoder, FrameSlots slots, BatchScheduler<FrameTask, Answer> scheduler) {
+    /**
+     * @param decoder owned from now on
+     * @param cameras what they ask for
+     */
+    DecodingAdmission(
+            FrameDecoder decoder,
+            FrameSlots slots,
+            BatchScheduler<FrameTask, Answer> scheduler,
+            InferenceLane.Steered steered,
+            CameraPolicies cameras,
+            InstantSource clock) {
         this.decoder = decoder;
         this.slots = slots;
         this.scheduler = scheduler;
+        this.steered = steered;
+        this.newest = new NewestOnly(cameras);
+        this.clock = clock;
     }
 
     @Override
     public CompletableFuture<Answer> admit(Frame frame) {
+        newest.arrived(frame.getCamera());
+        Optional<String> reason = reasonToShed(frame);
+        if (reason.isPresent()) {
+            return CompletableFuture.completedFuture(new Answer.Shed(reason.get()));
+        }
         FrameSlot slot = freeSlot();
         try {
             Decoded decoded = decode(frame, slot.pixels());
@@ -43,9 +66,20 @@ final class DecodingAdmission implements Admission {
             slot.release();
             throw e;
         }
-        return scheduler
-                .submit(new FrameTask(slot, frame.getCapturedAt()))
-                .whenComplete((answer, failure) -> slot.release());
+        FrameTask task = new FrameTask(slot, frame.getCamera(), frame.getCapturedAt());
+        CompletableFuture<Answer> answer = scheduler.submit(task);
+        newest.waits(task, answer);
+        return answer.whenComplete((given, failure) -> slot.release());
+    }
+
+    /** Before it is decoded, and before it waits: what would be given up later holds up the others. */
+    private Optional<String> reasonToShed(Frame frame) {
+        ControlLoop control = steered.control();
+        Duration wait = steered.gauge().timeToAnswer(control.fastest(), scheduler.waiting());
+        Duration age = FrameTask.age(frame.getCapturedAt(), clock.instant());
+        return steered.triage()
+                .reasonToShed(
+                        frame.getCamera(), age.plus(wait), control.current().exhausted());
     }
 
     @Override

@@ -2,84 +2,121 @@ package io.sluice.inference.stream;
 
 import io.sluice.inference.batch.BatchRunner;
 import io.sluice.inference.control.ControlLoop;
-import io.sluice.inference.engine.Lane;
+import io.sluice.inference.control.DeviceSpeed;
+import io.sluice.inference.control.Triage;
+import io.sluice.inference.engine.LaneSet;
 import io.sluice.inference.engine.Logits;
 import io.sluice.inference.engine.TopLabels;
-import io.sluice.inference.model.OperatingPoint;
+import io.sluice.inference.model.CalibratedPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.Optional;
+import java.util.function.IntSupplier;
 
-/** Answers batches: asks control for the operating point, runs the model there, picks the best classes. */
+/**
+ * Answers batches: gives up the frames that have waited too long, asks control for the operating point of the others, runs
+ * the model there and picks the best classes.
+ */
 final class InferenceLane implements BatchRunner<FrameTask, Answer> {
-    private final Lane lane;
-    private final ControlLoop control;
-    private final ThroughputMeter meter;
-    private final LongSupplier backlog;
+    private final LaneSet lanes;
+    private final Steered steered;
+    private final IntSupplier waiting;
     private final TopLabels topLabels;
     private final InstantSource clock;
-    private final LongSupplier nanoTime;
+    private final SecondLook secondLook;
 
     /**
-     * @param lane owned from now on
-     * @param backlog frames waiting, in the process and on the topic
+     * What all lanes share.
+     *
+     * @param control says which operating point
+     * @param gauge reads the load
+     * @param speed learns from each batch
+     * @param triage gives up frames
+     * @param meter counts batches
+     */
+    record Steered(ControlLoop control, LoadGauge gauge, DeviceSpeed speed, Triage triage, ThroughputMeter meter) {}
+
+    /**
+     * @param lanes owned from now on
+     * @param waiting frames that no lane has taken yet
+     * @param secondLook of this lane; owned from now on
      */
     InferenceLane(
-            Lane lane,
-            ControlLoop control,
-            ThroughputMeter meter,
-            LongSupplier backlog,
+            LaneSet lanes,
+            Steered steered,
+            IntSupplier waiting,
             TopLabels topLabels,
             InstantSource clock,
-            LongSupplier nanoTime) {
-        this.lane = lane;
-        this.control = control;
-        this.meter = meter;
-        this.backlog = backlog;
+            SecondLook secondLook) {
+        this.lanes = lanes;
+        this.steered = steered;
+        this.waiting = waiting;
         this.topLabels = topLabels;
         this.clock = clock;
-        this.nanoTime = nanoTime;
+        this.secondLook = secondLook;
     }
 
     @Override
     public List<Answer> run(List<FrameTask> batch) {
-        Instant batchedAt = clock.instant();
-        Duration oldestAge = oldestAge(batch, batchedAt);
-        long beginNanos = nanoTime.getAsLong();
-        OperatingPoint point =
-                control.next(meter.load(backlog.getAsLong(), oldestAge)).point();
-        Logits logits = infer(batch, point);
-        Instant inferredAt = clock.instant();
-        meter.batchRun(batch.size(), Duration.ofNanos(nanoTime.getAsLong() - beginNanos));
-        List<Answer> answers = new ArrayList<>(batch.size());
+        Instant now = clock.instant();
+        List<Optional<Answer>> givenUp =
+                batch.stream().map(task -> giveUp(task, now)).toList();
+        List<FrameTask> served = new ArrayList<>(batch.size());
         for (int frame = 0; frame < batch.size(); frame++) {
-            answers.add(new Answer.Labelled(topLabels.of(logits, frame), point, batch.size(), batchedAt, inferredAt));
+            if (givenUp.get(frame).isEmpty()) {
+                served.add(batch.get(frame));
+            }
         }
-        return answers;
+        Iterator<Answer> answers = served.isEmpty()
+                ? List.<Answer>of().iterator()
+                : infer(served, now).iterator();
+        return givenUp.stream().map(shed -> shed.orElseGet(answers::next)).toList();
+    }
+
+    @Override
+    public void afterwards() {
+        if (waiting.getAsInt() == 0) {
+            secondLook.take(lanes);
+        }
     }
 
     @Override
     public void close() {
-        lane.close();
+        lanes.close();
     }
 
-    /** Never negative: the clock of a camera's host may be ahead. */
-    private static Duration oldestAge(List<FrameTask> batch, Instant now) {
-        return batch.stream()
-                .map(task -> Duration.between(task.capturedAt(), now))
-                .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
-    }
-
-    private Logits infer(List<FrameTask> batch, OperatingPoint point) {
-        if (batch.size() == 1) {
-            return lane.run(point, batch.get(0).slot());
+    private Optional<Answer> giveUp(FrameTask task, Instant now) {
+        if (!task.claim()) {
+            return Optional.of(Answer.Shed.SUPERSEDED);
         }
+        CalibratedPoint fastest = steered.control().fastest();
+        Duration answerAge = task.age(now).plus(steered.gauge().timeToAnswer(fastest, 0));
+        boolean exhausted = steered.control().current().exhausted();
+        return steered.triage()
+                .reasonToShed(task.camera(), answerAge, exhausted)
+                .map(Answer.Shed::new);
+    }
+
+    private List<Answer> infer(List<FrameTask> batch, Instant now) {
+        CalibratedPoint rung = steered.control()
+                .next(steered.gauge().of(batch, waiting.getAsInt(), now))
+                .rung();
+        secondLook.consider(rung.point(), batch);
+        DeviceSpeed.Run run = steered.speed().begin();
+        Logits logits =
+                lanes.run(rung.point(), batch.stream().map(FrameTask::slot).toList());
+        run.end(rung, batch.size());
+        steered.meter().batchRun(batch.size());
+        secondLook.remember(logits);
+        Instant inferredAt = clock.instant();
+        List<Answer> answers = new ArrayList<>(batch.size());
         for (int frame = 0; frame < batch.size(); frame++) {
-            lane.batch().put(frame, batch.get(frame).slot());
+            answers.add(new Answer.Labelled(topLabels.of(logits, frame), rung, batch.size(), now, inferredAt));
         }
-        return lane.run(point, batch.size());
+        return answers;
     }
 }

@@ -1,24 +1,23 @@
 package io.sluice.inference.stream;
 
 import io.sluice.inference.batch.BatchScheduler;
+import io.sluice.inference.control.ArrivalRate;
+import io.sluice.inference.control.CameraPolicies;
 import io.sluice.inference.control.ControlLoop;
-import io.sluice.inference.control.Decision;
-import io.sluice.inference.control.Ladder;
-import io.sluice.inference.control.LoadController;
-import io.sluice.inference.control.LoadSnapshot;
-import io.sluice.inference.engine.Engine;
+import io.sluice.inference.control.DeviceSpeed;
+import io.sluice.inference.control.LiveFidelity;
+import io.sluice.inference.control.Steering;
+import io.sluice.inference.control.Triage;
+import io.sluice.inference.engine.EngineSet;
 import io.sluice.inference.engine.TopLabels;
 import io.sluice.inference.image.DecodeLimits;
 import io.sluice.inference.image.FrameDecoder;
 import io.sluice.inference.image.FrameSlots;
 import io.sluice.inference.model.ClassNames;
-import io.sluice.inference.model.OperatingPoint;
 import io.sluice.schemas.ThroughputReport;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -40,7 +39,10 @@ public final class InferenceService implements AutoCloseable {
     private final ThroughputMeter meter;
     private final ConsumerLag lag = new ConsumerLag();
     private final ReportPublisher reports;
+    private final InstantSource clock;
     private final ControlLoop control;
+    private final LiveFidelity fidelity;
+    private final LoadGauge gauge;
     private final BatchScheduler<FrameTask, Answer> scheduler;
     private final KafkaStreams streams;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
@@ -51,41 +53,56 @@ public final class InferenceService implements AutoCloseable {
      * Puts the parts together and warms the model up; nothing is consumed yet.
      *
      * @param settings how to work
-     * @param engine runs the model; stays the caller's, to be closed after this
-     * @param point the operating point to run at
+     * @param engines run the models; stay the caller's, to be closed after this
+     * @param steering how load is met
      * @param names of the classes
      * @param instance id of this process in reports
      * @param kafka client properties, {@code bootstrap.servers} among them; names of Kafka Streams settings too
      * @param clock wall clock
      * @param nanoTime a clock like {@link System#nanoTime}
-     * @throws IllegalArgumentException when the engine does not serve {@code point}
+     * @throws IllegalArgumentException when no engine serves a point that may be chosen
      */
     public InferenceService(
             InferenceSettings settings,
-            Engine engine,
-            OperatingPoint point,
+            EngineSet engines,
+            Steering steering,
             ClassNames names,
             String instance,
             Map<String, Object> kafka,
             InstantSource clock,
             LongSupplier nanoTime) {
         this.settings = settings;
-        engine.warmUp(point, settings.maxBatch());
+        this.clock = clock;
+        steering.points().forEach(point -> engines.warmUp(point, settings.maxBatch()));
         brokers = new Brokers(kafka);
-        meter = new ThroughputMeter(instance, clock);
+        meter = new ThroughputMeter(instance, clock, new ArrivalRate(nanoTime));
         reports = new ReportPublisher(settings.topics(), instance, kafka, clock);
-        Decision first = new Decision(point, settings.maxBatch(), "The operating point was fixed by an option.");
-        control = new ControlLoop(LoadController.fixed(), new Ladder(List.of(point)), first, reports::publish);
+        control = new ControlLoop(steering, settings.maxBatch(), reports::publish);
+        fidelity = new LiveFidelity(steering.doubleCheckShare(), steering.ladder(), control::use);
+        DeviceSpeed speed = new DeviceSpeed(settings.batching().lanes(), nanoTime);
+        CameraPolicies cameras = steering.cameras();
+        gauge = new LoadGauge(settings, cameras, meter, lag, speed);
+        InferenceLane.Steered steered = new InferenceLane.Steered(control, gauge, speed, new Triage(cameras), meter);
         TopLabels topLabels = new TopLabels(settings.topLabels());
+        int inputSize = engines.preprocessing().inputSize();
         scheduler = new BatchScheduler<>(
                 settings.batching(),
                 () -> control.current().batchBound(),
                 () -> new InferenceLane(
-                        engine.lane(settings.maxBatch()), control, meter, this::backlog, topLabels, clock, nanoTime),
+                        engines.lanes(settings.maxBatch()),
+                        steered,
+                        this::waiting,
+                        topLabels,
+                        clock,
+                        new SecondLook(
+                                fidelity,
+                                steering.ladder().best().point(),
+                                gauge,
+                                cameras.shortestDeadline(),
+                                inputSize)),
                 nanoTime);
-        FrameSlots slots =
-                new FrameSlots(settings.framesInFlight(), engine.preprocessing().inputSize());
-        AnswerRecords records = new AnswerRecords(names, engine.provider().name(), instance, clock);
+        FrameSlots slots = new FrameSlots(settings.framesInFlight(), inputSize);
+        AnswerRecords records = new AnswerRecords(names, engines.provider().name(), instance, clock);
         CommitGuard guard = new CommitGuard();
         streams = new KafkaStreams(
                 new InferenceTopology(settings.topics())
@@ -93,9 +110,12 @@ public final class InferenceService implements AutoCloseable {
                                 // Frames behind a slow one may be answered and wait for it; they hold no slot.
                                 2 * settings.framesInFlight(),
                                 () -> new DecodingAdmission(
-                                        new FrameDecoder(engine.preprocessing(), DecodeLimits.DEFAULT),
+                                        new FrameDecoder(engines.preprocessing(), DecodeLimits.DEFAULT),
                                         slots,
-                                        scheduler),
+                                        scheduler,
+                                        steered,
+                                        cameras,
+                                        clock),
                                 records,
                                 guard,
                                 lag,
@@ -115,7 +135,7 @@ public final class InferenceService implements AutoCloseable {
     public void start() {
         brokers.requireTopics(settings.topics().all());
         streams.start();
-        reports.publish(new ControlLoop.Change(Optional.empty(), control.current(), LoadSnapshot.IDLE));
+        control.announce(gauge.idle(clock.instant()));
         reports.publishEvery(settings.reportInterval(), this::report);
     }
 
@@ -153,11 +173,12 @@ public final class InferenceService implements AutoCloseable {
 
     private ThroughputReport report() {
         lag.refresh(brokers);
-        return meter.report(control.current().point(), lag.total());
+        return meter.report(control.current().rung().point(), lag.total(), fidelity.seen());
     }
 
-    private long backlog() {
-        return lag.total().orElse(0) + scheduler.waiting();
+    /** Asked by the lanes, which run already while the scheduler that they belong to is being made. */
+    private int waiting() {
+        return scheduler.waiting();
     }
 
     private StreamThreadExceptionResponse fail(Throwable failure) {

@@ -94,7 +94,8 @@ final class ReportPublisher {
                 .setTo(setting(change.to()))
                 .setBatchBound(change.to().batchBound())
                 .setReason(change.to().reason())
-                .setLoad(load(change.load()))
+                .setDryRun(change.dryRun())
+                .setLoad(load(change))
                 .build();
         timer.execute(() -> send(
                 topics.decisions(), decisions.encode(decision), io.sluice.schemas.Decision.class, decision.getAt()));
@@ -142,15 +143,16 @@ final class ReportPublisher {
                 point.precision().name());
     }
 
-    private static Load load(LoadSnapshot load) {
+    private static Load load(ControlLoop.Change change) {
+        LoadSnapshot load = change.load();
         return Load.newBuilder()
                 .setArrivalsPerSecond(load.arrivalsPerSecond())
                 .setBacklog(load.backlog())
                 .setOldestAgeMillis(load.oldestAge().toNanos() / 1e6)
                 .setInFlight(load.inFlight())
-                .setServiceMillisPerFrame(load.servicePerFrame()
-                        .map(service -> service.toNanos() / 1e6)
-                        .orElse(null))
+                .setServiceMillisPerFrame(change.served().timePerFrame().toNanos() * load.slowdown() / 1e6)
+                .setSlackMillis(load.slack().toNanos() / 1e6)
+                .setSlowdown(load.slowdown())
                 .build();
     }
 }

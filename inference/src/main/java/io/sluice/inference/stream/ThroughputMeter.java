@@ -1,17 +1,19 @@
 package io.sluice.inference.stream;
 
-import io.sluice.inference.control.LoadSnapshot;
+import io.sluice.inference.control.ArrivalRate;
+import io.sluice.inference.control.LiveFidelity;
 import io.sluice.inference.model.OperatingPoint;
 import io.sluice.schemas.FrameCounts;
 import io.sluice.schemas.Percentiles;
+import io.sluice.schemas.PointFidelity;
 import io.sluice.schemas.ThroughputReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -19,21 +21,13 @@ import java.util.OptionalLong;
  * one instant, so that its counts add up.
  */
 final class ThroughputMeter {
-    /** Batches over which the service time is averaged: enough to even out one slow batch, few enough to follow a change. */
-    private static final int SERVICE_SAMPLES = 8;
-
     private final String instance;
     private final InstantSource clock;
+    private final ArrivalRate arrivals;
 
     private Ledger total = Ledger.EMPTY;
     private Ledger reported = Ledger.EMPTY;
     private Instant reportedAt;
-    private long reportedLag;
-    /** Of the last interval reported on. */
-    private double arrivalsPerSecond;
-    /** Moving average over the last batches; null before the first. */
-    private Duration servicePerFrame;
-
     private final Map<String, Long> shedByReason = new HashMap<>();
     private double[] agesMillis = new double[64];
     private int ages;
@@ -41,40 +35,38 @@ final class ThroughputMeter {
     private long batches;
     private long batched;
 
-    ThroughputMeter(String instance, InstantSource clock) {
+    /** @param arrivals counts them for the controller */
+    ThroughputMeter(String instance, InstantSource clock, ArrivalRate arrivals) {
         this.instance = instance;
         this.clock = clock;
+        this.arrivals = arrivals;
         this.reportedAt = clock.instant();
     }
 
     synchronized void offered() {
         total = total.plusOffered();
+        arrivals.arrived();
+    }
+
+    /** Frames taken over the last second. */
+    double arrivalsPerSecond() {
+        return arrivals.perSecond();
     }
 
     synchronized void handedBack(int frames) {
         total = total.plusHandedBack(frames);
     }
 
-    /** A batch of {@code frames} took {@code service} in the model. */
-    synchronized void batchRun(int frames, Duration service) {
+    /** A batch of {@code frames} has been run. */
+    synchronized void batchRun(int frames) {
         batches++;
         batched += frames;
-        Duration latest = service.dividedBy(frames);
-        servicePerFrame = servicePerFrame == null
-                ? latest
-                : servicePerFrame.plus(latest.minus(servicePerFrame).dividedBy(SERVICE_SAMPLES));
-    }
-
-    /** The load as it is known now, when a batch is taken whose oldest frame was captured {@code oldestAge} ago. */
-    synchronized LoadSnapshot load(long backlog, Duration oldestAge) {
-        return new LoadSnapshot(
-                arrivalsPerSecond, backlog, oldestAge, total.inFlight(), Optional.ofNullable(servicePerFrame));
     }
 
     synchronized void answered(ReceivedFrame frame, Answer answer) {
         if (answer instanceof Answer.Labelled labelled) {
             total = total.plusLabelled();
-            gmacs += labelled.point().gmacs();
+            gmacs += labelled.rung().point().gmacs();
             addAge(Duration.between(frame.origin().capturedAt(), clock.instant()));
         } else if (answer instanceof Answer.Shed shed) {
             total = total.plusShed();
@@ -94,15 +86,13 @@ final class ThroughputMeter {
      *
      * @param point of the last batch
      * @param lag consumer lag in records; empty when not known
+     * @param fidelity of points as seen on these cameras
      */
-    synchronized ThroughputReport report(OperatingPoint point, OptionalLong lag) {
+    synchronized ThroughputReport report(OperatingPoint point, OptionalLong lag, List<LiveFidelity.Seen> fidelity) {
         Instant now = clock.instant();
         Ledger interval = total.minus(reported);
         // A clock that was set back must not make a negative interval, nor one of zero an infinite rate.
         long millis = Math.max(1, Duration.between(reportedAt, now).toMillis());
-        // What is taken is bounded by what can be served; the rest of what arrives is how much the lag has grown.
-        arrivalsPerSecond = Math.max(0, interval.offered() + lag.orElse(reportedLag) - reportedLag) * 1000.0 / millis;
-        reportedLag = lag.orElse(reportedLag);
         ThroughputReport report = ThroughputReport.newBuilder()
                 .setInstance(instance)
                 .setAt(now)
@@ -119,6 +109,8 @@ final class ThroughputMeter {
                 .setModel(point.model().toString())
                 .setReducer(point.reducer().toString())
                 .setPrecision(point.precision().name())
+                .setLiveFidelity(
+                        fidelity.stream().map(ThroughputMeter::pointFidelity).toList())
                 .build();
         beginInterval(now);
         return report;
@@ -152,6 +144,15 @@ final class ThroughputMeter {
     /** By the nearest-rank rule, of the sorted ages. */
     private double ageAt(double share) {
         return agesMillis[(int) Math.ceil(share * ages) - 1];
+    }
+
+    private static PointFidelity pointFidelity(LiveFidelity.Seen seen) {
+        return new PointFidelity(
+                seen.point().model().toString(),
+                seen.point().reducer().toString(),
+                seen.point().precision().name(),
+                seen.frames(),
+                seen.agreement());
     }
 
     private static FrameCounts counts(Ledger ledger) {

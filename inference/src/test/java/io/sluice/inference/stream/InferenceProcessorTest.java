@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.inference.control.ArrivalRate;
 import io.sluice.inference.engine.ScoredClass;
+import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.ModelId;
 import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.ReducerSpec;
+import io.sluice.inference.model.SampleFidelity;
+import io.sluice.inference.model.ServiceTimes;
 import io.sluice.inference.model.TokenSchedule;
 import io.sluice.schemas.AvroCodec;
 import io.sluice.schemas.AvroSerde;
@@ -25,6 +29,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Random;
@@ -56,6 +62,10 @@ class InferenceProcessorTest {
             Precision.FLOAT32,
             new TokenSchedule(197, List.of(197), List.of(147), List.of(50)),
             2_000_000_000L);
+    private static final CalibratedPoint RUNG = new CalibratedPoint(
+            POINT,
+            ServiceTimes.perFrame(Duration.ofMillis(10)),
+            Optional.of(new SampleFidelity(0.96, 0.1, OptionalDouble.empty(), 50)));
     private static final int BOUND = 8;
     private static final TopicPartition PARTITION = new TopicPartition(TOPICS.frames(), 0);
 
@@ -73,7 +83,7 @@ class InferenceProcessorTest {
         void answer(int frame) {
             answers.get(frame)
                     .complete(new Answer.Labelled(
-                            List.of(new ScoredClass(frame, 0.5f)), POINT, 2, CAPTURED.plusMillis(1), NOW));
+                            List.of(new ScoredClass(frame, 0.5f)), RUNG, 2, CAPTURED.plusMillis(1), NOW));
         }
 
         @Override
@@ -83,7 +93,7 @@ class InferenceProcessorTest {
     private final HandMovedAdmission admission = new HandMovedAdmission();
     private final CommitGuard guard = new CommitGuard();
     private final ConsumerLag lag = new ConsumerLag();
-    private final ThroughputMeter meter = new ThroughputMeter("instance", () -> NOW);
+    private final ThroughputMeter meter = new ThroughputMeter("instance", () -> NOW, new ArrivalRate(() -> 0));
     private final TopologyTestDriver driver = driver();
     private final TestInputTopic<byte[], byte[]> frames =
             driver.createInputTopic(TOPICS.frames(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -153,6 +163,7 @@ class InferenceProcessorTest {
         assertThat(value.getQuality().getTokens()).isEqualTo(197);
         assertThat(value.getQuality().getTokensLeft()).isEqualTo(147);
         assertThat(value.getQuality().getGmacs()).isEqualTo(2.0);
+        assertThat(value.getQuality().getFidelity()).isEqualTo(0.96);
         assertThat(value.getBatchSize()).isEqualTo(2);
         assertThat(value.getTimings().getCaptured()).isEqualTo(CAPTURED);
         assertThat(value.getTimings().getPublished()).isEqualTo(NOW);

@@ -2,19 +2,25 @@ package io.sluice.inference.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.inference.control.ArrivalRate;
+import io.sluice.inference.control.LiveFidelity;
+import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.ModelId;
 import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.ReducerSpec;
+import io.sluice.inference.model.ServiceTimes;
 import io.sluice.inference.model.TokenSchedule;
 import io.sluice.schemas.FrameCounts;
 import io.sluice.schemas.Percentiles;
+import io.sluice.schemas.PointFidelity;
 import io.sluice.schemas.RecordPosition;
 import io.sluice.schemas.ThroughputReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +31,11 @@ class ThroughputMeterTest {
             Precision.FLOAT32,
             new TokenSchedule(197, List.of(197), List.of(197), List.of()),
             1_250_000_000L);
+    private static final CalibratedPoint RUNG =
+            new CalibratedPoint(POINT, ServiceTimes.perFrame(Duration.ofMillis(10)), Optional.empty());
 
     private Instant now = Instant.ofEpochSecond(1_000);
-    private final ThroughputMeter meter = new ThroughputMeter("i1", () -> now);
+    private final ThroughputMeter meter = new ThroughputMeter("i1", () -> now, new ArrivalRate(() -> 0));
 
     private void answer(Answer answer, long ageMillis) {
         meter.offered();
@@ -43,12 +51,12 @@ class ThroughputMeterTest {
     }
 
     private Answer labelled() {
-        return new Answer.Labelled(List.of(), POINT, 1, now, now);
+        return new Answer.Labelled(List.of(), RUNG, 1, now, now);
     }
 
     private ThroughputReport reportAfter(Duration interval, OptionalLong lag) {
         now = now.plus(interval);
-        return meter.report(POINT, lag);
+        return meter.report(POINT, lag, List.of());
     }
 
     @Test
@@ -57,7 +65,7 @@ class ThroughputMeterTest {
             answer(labelled(), age);
         }
         now = now.plusSeconds(1);
-        meter.report(POINT, OptionalLong.empty());
+        meter.report(POINT, OptionalLong.empty(), List.of());
         answer(new Answer.Shed("stale"), 0);
         answer(new Answer.Rejected("torn"), 0);
         meter.offered();
@@ -80,7 +88,7 @@ class ThroughputMeterTest {
             answer(labelled(), age);
         }
 
-        ThroughputReport report = meter.report(POINT, OptionalLong.empty());
+        ThroughputReport report = meter.report(POINT, OptionalLong.empty(), List.of());
 
         assertThat(report.getAgeMillis()).isEqualTo(new Percentiles(50.0, 95.0, 99.0));
         assertThat(report.getGmacsPerFrame()).isEqualTo(1.25);
@@ -88,25 +96,11 @@ class ThroughputMeterTest {
     }
 
     @Test
-    void arrivalsAreWhatWasTakenAndWhatTheLagGrewBy() {
-        meter.offered();
-        reportAfter(Duration.ofSeconds(1), OptionalLong.of(10));
-        for (int frame = 0; frame < 20; frame++) {
-            meter.offered();
-        }
-        reportAfter(Duration.ofSeconds(1), OptionalLong.of(40));
+    void aReportTellsHowFaithfulThePointsHaveBeen() {
+        ThroughputReport report =
+                meter.report(POINT, OptionalLong.empty(), List.of(new LiveFidelity.Seen(POINT, 40, 0.95)));
 
-        assertThat(meter.load(40, Duration.ZERO).arrivalsPerSecond()).isEqualTo(50);
-    }
-
-    @Test
-    void serviceTimePerFrameFollowsTheBatches() {
-        assertThat(meter.load(0, Duration.ZERO).servicePerFrame()).isEmpty();
-
-        meter.batchRun(2, Duration.ofMillis(20));
-        assertThat(meter.load(0, Duration.ZERO).servicePerFrame()).contains(Duration.ofMillis(10));
-
-        meter.batchRun(1, Duration.ofMillis(18));
-        assertThat(meter.load(0, Duration.ZERO).servicePerFrame()).contains(Duration.ofMillis(11));
+        assertThat(report.getLiveFidelity())
+                .containsExactly(new PointFidelity("tiny@abababababab", "none", "FLOAT32", 40L, 0.95));
     }
 }

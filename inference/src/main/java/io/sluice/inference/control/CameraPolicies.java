@@ -1,0 +1,44 @@
+package io.sluice.inference.control;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What the cameras ask for.
+ *
+ * @param usual of every camera that is not in {@code byCamera}
+ * @param byCamera of single cameras, by their ids
+ */
+public record CameraPolicies(CameraPolicy usual, Map<String, CameraPolicy> byCamera) {
+    /** No frame of any camera is shed. */
+    public static final CameraPolicies DEFAULT = of(CameraPolicy.DEFAULT);
+
+    public CameraPolicies {
+        byCamera = Map.copyOf(byCamera);
+    }
+
+    /** The same for all cameras. */
+    public static CameraPolicies of(CameraPolicy all) {
+        return new CameraPolicies(all, Map.of());
+    }
+
+    /** Of one camera. */
+    public CameraPolicy of(String camera) {
+        return byCamera.getOrDefault(camera, usual);
+    }
+
+    /** The largest weight of all. */
+    public double heaviest() {
+        return all().mapToDouble(CameraPolicy::weight).max().orElseThrow();
+    }
+
+    /** The shortest deadline of all. */
+    public Duration shortestDeadline() {
+        return all().map(CameraPolicy::deadline).min(Duration::compareTo).orElseThrow();
+    }
+
+    private Stream<CameraPolicy> all() {
+        return Stream.concat(Stream.of(usual), byCamera.values().stream());
+    }
+}

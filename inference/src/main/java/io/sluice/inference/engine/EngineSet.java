@@ -1,0 +1,79 @@
+package io.sluice.inference.engine;
+
+import io.sluice.inference.model.OperatingPoint;
+import io.sluice.inference.model.Preprocessing;
+import java.util.List;
+
+/**
+ * Engines that answer the same question of the same pixels, each at operating points of its own: families of reducers,
+ * precisions, models of several sizes.
+ */
+public final class EngineSet implements AutoCloseable {
+    private final List<Engine> engines;
+
+    /**
+     * @param engines at least one; closed with this
+     * @throws IllegalArgumentException where they differ in classes, or in how a picture is brought to their input
+     */
+    public EngineSet(List<Engine> engines) {
+        this.engines = List.copyOf(engines);
+        if (engines.isEmpty()) {
+            throw new IllegalArgumentException("Expected at least one engine.");
+        }
+        engines.forEach(this::requireInterchangeable);
+    }
+
+    private void requireInterchangeable(Engine other) {
+        Engine first = engines.get(0);
+        if (!samePixels(first.preprocessing(), other.preprocessing()) || first.classes() != other.classes()) {
+            throw new IllegalArgumentException("Models must have the same classes and take the same pixels, found "
+                    + first.model() + " with " + first.classes() + " classes and " + first.preprocessing() + ", and "
+                    + other.model() + " with " + other.classes() + " classes and " + other.preprocessing() + ".");
+        }
+    }
+
+    /** Mean and deviation may differ: they are in the graph. */
+    private static boolean samePixels(Preprocessing one, Preprocessing other) {
+        return one.inputSize() == other.inputSize()
+                && one.fit() == other.fit()
+                && one.resize() == other.resize()
+                && one.interpolation() == other.interpolation();
+    }
+
+    /**
+     * The engine that runs {@code point}.
+     *
+     * @throws IllegalArgumentException where none does
+     */
+    public Engine serving(OperatingPoint point) {
+        return engines.stream()
+                .filter(engine -> engine.serves(point))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No engine runs " + point + "."));
+    }
+
+    /** See {@link Engine#warmUp}. */
+    public void warmUp(OperatingPoint point, int batchSize) {
+        serving(point).warmUp(point, batchSize);
+    }
+
+    /** What pictures need before they are fed. */
+    public Preprocessing preprocessing() {
+        return engines.get(0).preprocessing();
+    }
+
+    /** What the models run on. */
+    public Provider provider() {
+        return engines.get(0).provider();
+    }
+
+    /** A place for one thread to run batches from; to be closed before this. */
+    public LaneSet lanes(int maxBatch) {
+        return new LaneSet(this, maxBatch);
+    }
+
+    @Override
+    public void close() {
+        engines.forEach(Engine::close);
+    }
+}
