@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 
-/**
- * Frames per second over the last second, counted in slices so that it moves with each of them. Before a second has passed
- * it is the rate since the start. Safe for concurrent use.
- */
+/** Frames per second over the last second, counted in slices so that it moves with each of them. Safe for concurrent use. */
 public final class ArrivalRate {
     private static final int SLICES = 20;
     private static final long SLICE_NANOS = Duration.ofSeconds(1).toNanos() / SLICES;
@@ -33,10 +30,8 @@ public final class ArrivalRate {
 
     /** Over the last second. */
     public synchronized double perSecond() {
-        long passedNanos = moveOn();
-        long oldest = Math.max(0, slice - SLICES);
-        double seconds = Math.max(SLICE_NANOS, passedNanos - oldest * SLICE_NANOS) / 1e9;
-        return Arrays.stream(counts).sum() / seconds;
+        long inSliceNanos = moveOn() - slice * SLICE_NANOS;
+        return Arrays.stream(counts).sum() * 1e9 / (SLICES * SLICE_NANOS + inSliceNanos);
     }
 
     /** Empties the slices that have passed without a frame; returns the time since the start. */

@@ -4,8 +4,6 @@ import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.Ladder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -16,7 +14,7 @@ import java.util.stream.IntStream;
  * <p>With {@code H} the deadline, {@code n} frames waiting, arrivals of {@code a} per second and a point that serves
  * {@code c = lanes * batch / service(batch)} frames per second, the point is expected to answer in time the share
  *
- * <pre>  min(1, DRAIN * c * H / (n + EXPECTED * a * H), SUSTAIN * c / a)</pre>
+ * <pre>  min(1, DRAIN * c * H / (n + EXPECTED * a * H), c / a)</pre>
  *
  * of what waits and comes: the first bound is that the backlog drains within the deadline although more arrives, the second
  * that arrivals can be sustained at all. Service times are the calibrated ones times the slowdown observed lately. Then
@@ -24,28 +22,30 @@ import java.util.stream.IntStream;
  * <ol>
  *   <li>when the most urgent frame is late even at the fastest point, that point is taken until the lateness is gone;
  *   <li>else the best point of share 1 that keeps the most urgent frame inside its deadline;
- *   <li>else, frames being lost in any case, the point that answers most of them right: the largest product of share and
- *       quality.
+ *   <li>else the fastest, and it is {@link Triage} that gives frames up: tokens go before frames.
  * </ol>
  *
- * <p>A faster point is taken at once. A better one is taken only when arrivals with {@link #HEADROOM} have allowed it for the
- * whole {@link Decision#dwell dwell}; and a rise that had to be taken back under the same load doubles the dwell, so that
- * a mistaken service time cannot make the point oscillate.
+ * <p>A faster point is taken at once, when the present one could not bear even a little less than the demand. A better one
+ * is taken only when it could have borne a little more for the whole {@link Decision#dwell dwell}; and a rise that had to
+ * be taken back under the same load doubles the dwell, so that a mistaken service time cannot make the point oscillate.
+ *
+ * <p>Of the batch sizes that were calibrated it takes the smallest that suffices, and none that a frame's deadline does not
+ * allow.
  */
 public final class SlackController implements LoadController {
     /** Share of a point's capacity that the backlog may claim; the rest is for what prediction does not know. */
-    private static final double DRAIN = 0.7;
+    private static final double DRAIN = 0.85;
 
     /** Share of the arrivals of late that is expected to go on: bursts end. */
-    private static final double EXPECTED = 0.5;
+    private static final double EXPECTED = 0.25;
 
-    /** Utilization that is borne without end. */
-    private static final double SUSTAIN = 0.95;
+    /** A point that serves is left only when it could not bear this many times the demand. */
+    private static final double LENIENCE = 0.85;
 
-    /** A better point must bear this many times the arrivals. */
-    private static final double HEADROOM = 1.15;
+    /** A better point must bear this many times the demand. */
+    private static final double HEADROOM = 1.1;
 
-    private static final Duration SHORTEST_DWELL = Duration.ofMillis(500);
+    private static final Duration SHORTEST_DWELL = Duration.ofMillis(250);
     private static final Duration LONGEST_DWELL = Duration.ofSeconds(30);
 
     /** A rise that is taken back this soon was a mistake. */
@@ -58,25 +58,30 @@ public final class SlackController implements LoadController {
     public Decision decide(LoadSnapshot load, Ladder ladder, Decision previous) {
         Duration dwell = dwell(load, previous);
         int now = place(ladder, previous);
-        Outlook needed = choose(load, ladder, 1);
-        if (needed.place() > now) {
-            return new Decision(
-                    needed.rung().point(),
-                    needed.batch(),
-                    needed.reason(load),
-                    Optional.empty(),
-                    Optional.empty(),
-                    takenBack(load, previous) ? longer(dwell) : dwell);
+        if (now < 0) {
+            return faster(load, choose(load, ladder, 1), dwell);
         }
-        Outlook current = needed.place() == now ? needed : outlook(load, ladder, now, 1);
+        Outlook current = outlook(load, ladder, now, LENIENCE);
+        Outlook needed = current.suffices() ? current : choose(load, ladder, 1);
+        if (needed.place() > now) {
+            return faster(load, needed, takenBack(load, previous) ? longer(dwell) : dwell);
+        }
         Outlook possible = choose(load, ladder, HEADROOM);
-        if (possible.place() >= now) {
+        if (possible.place() >= now || !possible.suffices()) {
             return stay(previous, current, Optional.empty(), dwell);
         }
         Instant calmSince = previous.calmSince().orElse(load.at());
-        if (Duration.between(calmSince, load.at()).compareTo(dwell) < 0) {
-            return stay(previous, current, Optional.of(calmSince), dwell);
-        }
+        return Duration.between(calmSince, load.at()).compareTo(dwell) < 0
+                ? stay(previous, current, Optional.of(calmSince), dwell)
+                : better(load, possible, dwell);
+    }
+
+    private static Decision faster(LoadSnapshot load, Outlook needed, Duration dwell) {
+        return new Decision(
+                needed.rung().point(), needed.batch(), needed.reason(load), Optional.empty(), Optional.empty(), dwell);
+    }
+
+    private static Decision better(LoadSnapshot load, Outlook possible, Duration dwell) {
         return new Decision(
                 possible.rung().point(),
                 possible.batch(),
@@ -120,15 +125,12 @@ public final class SlackController implements LoadController {
 
     /** @param headroom that the chosen point must have, in multiples of the demand */
     private static Outlook choose(LoadSnapshot load, Ladder ladder, double headroom) {
-        List<Outlook> outlooks = IntStream.range(0, ladder.rungs().size())
-                .mapToObj(place -> outlook(load, ladder, place, headroom))
-                .toList();
-        Outlook fastest = outlooks.get(outlooks.size() - 1);
-        return outlooks.stream()
-                .filter(outlook -> outlook.inTime() && outlook.share() >= 1)
-                .findFirst()
-                .or(() -> outlooks.stream().filter(Outlook::inTime).max(Comparator.comparingDouble(Outlook::worth)))
-                .orElse(fastest);
+        int last = ladder.rungs().size() - 1;
+        Outlook outlook = outlook(load, ladder, 0, headroom);
+        for (int place = 1; place <= last && !outlook.suffices(); place++) {
+            outlook = outlook(load, ladder, place, headroom);
+        }
+        return outlook;
     }
 
     /** What is to be expected of the rung at {@code place}, in the batch size that suits it best: small where that will do. */
@@ -136,7 +138,7 @@ public final class SlackController implements LoadController {
         CalibratedPoint rung = ladder.rungs().get(place);
         Outlook best = outlook(load, rung, place, 1, headroom);
         for (int batch : rung.service().byBatch().keySet()) {
-            if (best.inTime() && best.share() >= 1) {
+            if (best.suffices()) {
                 break;
             }
             Outlook larger = outlook(load, rung, place, Math.min(batch, load.maxBatch()), headroom);
@@ -151,7 +153,7 @@ public final class SlackController implements LoadController {
         double horizon = seconds(load.deadline());
         double arrivals = headroom * load.arrivalsPerSecond();
         double drained = DRAIN * capacity * horizon / (headroom * load.backlog() + EXPECTED * arrivals * horizon);
-        double share = Math.min(1, Math.min(drained, SUSTAIN * capacity / arrivals));
+        double share = Math.min(1, Math.min(drained, capacity / arrivals));
         return new Outlook(rung, place, batch, capacity, share, service <= seconds(load.slack()));
     }
 
@@ -168,9 +170,9 @@ public final class SlackController implements LoadController {
      * @param inTime whether the most urgent frame is
      */
     private record Outlook(CalibratedPoint rung, int place, int batch, double capacity, double share, boolean inTime) {
-        /** Share of the frames that are answered right and in time, as far as it can be told. */
-        double worth() {
-            return share * rung.fidelity().map(fidelity -> fidelity.quality()).orElse(1.0);
+        /** Whether every frame is answered in time. */
+        boolean suffices() {
+            return inTime && share >= 1;
         }
 
         String reason(LoadSnapshot load) {
@@ -184,7 +186,7 @@ public final class SlackController implements LoadController {
                     ? format(
                             "%s: this is the best point that answers them in time, at %.1f frames/s.", demand, capacity)
                     : format(
-                            "%s, more than any point answers in time: this one answers most of them right, at %.1f frames/s.",
+                            "%s, more than any point answers in time: this is the fastest, at %.1f frames/s.",
                             demand, capacity);
         }
 
