@@ -70,6 +70,25 @@ public final class AdaptiveModels {
         }
     }
 
+    /**
+     * Like {@link #load}, and {@link PreparedSamples} stands for these samples from now on.
+     *
+     * @param samples that the operator has chosen for good
+     */
+    public AdaptiveModel prepare(LadderRequest request, Samples samples) {
+        AdaptiveModel model = load(request, List.of(samples));
+        CalibrationReport report = model.report();
+        if (report.samples().isPresent()) {
+            var unused =
+                    cache.keep(key(request.candidates(), new PreparedSamples(), model.classNames()), report.measured());
+        }
+        return model;
+    }
+
+    private CalibrationKey key(List<Candidate> candidates, Samples samples, ClassNames names) {
+        return CalibrationKeys.here(settings).of(candidates, samples.identity(names));
+    }
+
     private AdaptiveModel single(List<Candidate> candidate, CandidateEngines engines) {
         List<OperatingPoint> point = points(candidate);
         List<CalibratedPoint> timed = calibration().time(engines.load(candidate), point);
@@ -109,9 +128,8 @@ public final class AdaptiveModels {
 
         AdaptiveModel on(List<Samples> samples) {
             for (Samples source : samples) {
-                String identity = source.identity(names);
-                CalibrationKey key = CalibrationKeys.here(settings).of(candidates, identity);
-                Optional<AdaptiveModel> model = remembered(key, identity).or(() -> measured(key, identity, source));
+                CalibrationKey key = key(candidates, source, names);
+                Optional<AdaptiveModel> model = remembered(key).or(() -> measured(key, source));
                 if (model.isPresent()) {
                     return model.get();
                 }
@@ -119,7 +137,7 @@ public final class AdaptiveModels {
             throw new OperatorException("There are no sample frames to compare operating points on.");
         }
 
-        private Optional<AdaptiveModel> remembered(CalibrationKey key, String samples) {
+        private Optional<AdaptiveModel> remembered(CalibrationKey key) {
             return cache.find(key, points(candidates)).map(known -> {
                 Ladder ladder = ladder(known);
                 warmUp(ladder);
@@ -127,7 +145,10 @@ public final class AdaptiveModels {
                 return model(
                         ladder,
                         new CalibrationReport(
-                                known, Optional.of(samples), Optional.of(file), CalibrationReport.Origin.REMEMBERED));
+                                known,
+                                Optional.of(key.samples()),
+                                Optional.of(file),
+                                CalibrationReport.Origin.REMEMBERED));
             });
         }
 
@@ -141,18 +162,19 @@ public final class AdaptiveModels {
                     settings.batches().forEach(batch -> loaded.serving(point).warmUp(point, batch)));
         }
 
-        private Optional<AdaptiveModel> measured(CalibrationKey key, String samples, Samples source) {
+        private Optional<AdaptiveModel> measured(CalibrationKey key, Samples source) {
             List<SampleFrame> frames = source.frames(reference.weights().preprocessing(), names, view::say);
-            return frames.isEmpty() ? Optional.empty() : Optional.of(measured(key, samples, frames));
+            return frames.isEmpty() ? Optional.empty() : Optional.of(measured(key, frames));
         }
 
-        private AdaptiveModel measured(CalibrationKey key, String samples, List<SampleFrame> frames) {
-            view.say("Comparing " + candidates.size() + " operating points on " + samples + ".");
+        private AdaptiveModel measured(CalibrationKey key, List<SampleFrame> frames) {
+            view.say("Comparing " + candidates.size() + " operating points on " + key.samples() + ".");
             List<CalibratedPoint> measured = measure(frames);
             Optional<Path> file = cache.keep(key, measured);
             return model(
                     ladder(measured),
-                    new CalibrationReport(measured, Optional.of(samples), file, CalibrationReport.Origin.MEASURED));
+                    new CalibrationReport(
+                            measured, Optional.of(key.samples()), file, CalibrationReport.Origin.MEASURED));
         }
 
         private List<CalibratedPoint> measure(List<SampleFrame> frames) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Frames that operating points are compared on; one implementation for each place that they may come from. */
-public sealed interface Samples permits FolderSamples, CameraSamples, SceneSamples {
+public sealed interface Samples permits PreparedSamples, FolderSamples, CameraSamples, SceneSamples {
     /**
      * What they are, so that measurements on others are not taken for theirs: the same text only where the same frames, or
      * frames of the same cameras, would come.
