@@ -1,8 +1,12 @@
 package io.sluice.deploy.calibration;
 
+import io.sluice.inference.control.CameraPolicies;
+import io.sluice.inference.control.SlackController;
+import io.sluice.inference.control.Steering;
 import io.sluice.inference.engine.EngineSet;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.Ladder;
+import java.util.Optional;
 
 /**
  * A model that can be run at once at every operating point of a ladder.
@@ -14,6 +18,14 @@ import io.sluice.inference.model.Ladder;
  */
 public record AdaptiveModel(EngineSet engines, Ladder ladder, ClassNames classNames, CalibrationReport report)
         implements AutoCloseable {
+    /** How load chooses among the rungs; a single one is fixed. */
+    public Steering steering(CameraPolicies cameras) {
+        return ladder.rungs().size() == 1
+                ? Steering.fixed(ladder.best(), cameras)
+                : new Steering(
+                        ladder, new SlackController(), Optional.empty(), cameras, Steering.DEFAULT_DOUBLE_CHECK_SHARE);
+    }
+
     @Override
     public void close() {
         engines.close();

@@ -24,6 +24,9 @@ import java.util.function.Consumer;
  * @param limit most of them to use; at least 1
  */
 public record FolderSamples(Path directory, int limit) implements Samples {
+    /** As many as a model's name shows of its weights. */
+    private static final int DIGITS = 12;
+
     private record Picture(Path file, OptionalInt label) {}
 
     public FolderSamples {
@@ -38,7 +41,7 @@ public record FolderSamples(Path directory, int limit) implements Samples {
             content.add(directory.relativize(picture.file()) + " " + picture.label());
             content.add(bytes(picture.file()));
         }
-        return pictures.size() + " pictures with SHA-256 " + content.hex();
+        return pictures.size() + " pictures of content " + content.hex().substring(0, DIGITS);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.sluice.deploy.calibration.CalibrationView;
 import io.sluice.deploy.calibration.FolderSamples;
 import io.sluice.deploy.calibration.Samples;
 import io.sluice.inference.engine.CalibrationSettings;
+import io.sluice.inference.stream.InferenceSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -36,11 +37,13 @@ public final class CalibrationOptions {
     private boolean recalibrate;
 
     /**
-     * What makes models as these options say.
+     * What makes models as these options say, warm for an inference process.
      *
      * @param surroundings where measurements are remembered
      */
-    AdaptiveModels models(CalibrationSettings settings, CalibrationView view, Surroundings surroundings) {
+    AdaptiveModels models(InferenceSettings inference, CalibrationView view, Surroundings surroundings) {
+        CalibrationSettings settings =
+                CalibrationSettings.upTo(inference.batching().lanes(), inference.maxBatch());
         return models(settings, view, surroundings, recalibrate);
     }
 

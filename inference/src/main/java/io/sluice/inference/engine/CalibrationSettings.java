@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param turn how long a turn takes, or three runs if they take longer
  */
 public record CalibrationSettings(int lanes, List<Integer> batches, int rounds, Duration turn) {
-    private static final int USUAL_ROUNDS = 3;
+    private static final int USUAL_ROUNDS = 5;
     private static final Duration USUAL_TURN = Duration.ofMillis(20);
 
     public CalibrationSettings {
