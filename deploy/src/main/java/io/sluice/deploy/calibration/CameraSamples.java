@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -93,12 +94,15 @@ public record CameraSamples(
     private void read(KafkaConsumer<byte[], byte[]> consumer, SampleBuffer buffer, Consumer<String> problems) {
         AvroCodec<Frame> codec = new AvroCodec<>(Frame.class);
         long begin = nanoTime.getAsLong();
-        while (!buffer.isFull() && nanoTime.getAsLong() - begin < patience.toNanos()) {
-            for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
+        boolean more = true;
+        while (more && !buffer.isFull() && nanoTime.getAsLong() - begin < patience.toNanos()) {
+            ConsumerRecords<byte[], byte[]> found = consumer.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> next : found) {
                 if (!buffer.isFull()) {
-                    add(found, codec, buffer, problems);
+                    add(next, codec, buffer, problems);
                 }
             }
+            more = !found.isEmpty() || buffer.size() < limit / 2; // cameras that stand still will not fill it
         }
     }
 

@@ -36,6 +36,10 @@ final class SampleBuffer implements AutoCloseable {
         }
     }
 
+    int size() {
+        return frames.size();
+    }
+
     boolean isFull() {
         return frames.size() == slots.capacity();
     }

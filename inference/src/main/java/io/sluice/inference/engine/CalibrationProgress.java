@@ -5,9 +5,6 @@ import io.sluice.inference.model.OperatingPoint;
 /** Told how far a calibration is. May end it by an exception, which then comes out of the calibration. */
 @FunctionalInterface
 public interface CalibrationProgress {
-    /** Tells nobody. */
-    CalibrationProgress SILENT = (step, point, number, of) -> {};
-
     /** What is measured. */
     enum Step {
         SERVICE_TIME,

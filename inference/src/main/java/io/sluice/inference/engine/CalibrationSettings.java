@@ -14,7 +14,7 @@ import java.util.TreeSet;
  */
 public record CalibrationSettings(int lanes, List<Integer> batches, int rounds, Duration turn) {
     private static final int USUAL_ROUNDS = 5;
-    private static final Duration USUAL_TURN = Duration.ofMillis(20);
+    private static final Duration USUAL_TURN = Duration.ofMillis(10);
 
     public CalibrationSettings {
         batches = List.copyOf(new TreeSet<>(batches));
