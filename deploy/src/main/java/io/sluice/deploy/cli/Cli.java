@@ -46,6 +46,7 @@ public final class Cli {
                 .addSubcommand(new ModelBuildCommand())
                 .addSubcommand(new ModelInspectCommand())
                 .addSubcommand(new ModelQuantizeCommand())
+                .addSubcommand(new ModelCalibrateCommand(surroundings))
                 .addSubcommand(new ModelClassifyCommand(surroundings.stop()))
                 .addSubcommand(new ModelCheckCommand())
                 .addSubcommand(new ModelBenchCommand(surroundings.stop()))

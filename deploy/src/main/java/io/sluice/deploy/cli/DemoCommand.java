@@ -4,12 +4,16 @@ import static io.sluice.deploy.UsageException.orUsage;
 
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.broker.BrokerSettings;
+import io.sluice.deploy.calibration.AdaptiveModel;
+import io.sluice.deploy.calibration.CalibrationView;
+import io.sluice.deploy.calibration.PreparedSamples;
+import io.sluice.deploy.calibration.SceneSamples;
 import io.sluice.deploy.demo.Demo;
 import io.sluice.deploy.demo.DemoResult;
 import io.sluice.deploy.demo.DemoSettings;
 import io.sluice.deploy.demo.DemoText;
-import io.sluice.deploy.modeling.DemoModel;
-import io.sluice.deploy.modeling.LoadedModel;
+import io.sluice.deploy.demo.Stage;
+import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.ingest.IngestSettings;
 import io.sluice.ingest.source.AtEnd;
 import io.sluice.schemas.Topics;
@@ -63,7 +67,10 @@ final class DemoCommand implements Runnable {
     private boolean once;
 
     @Mixin
-    private ModelOptions model;
+    private AdaptiveModelOptions model;
+
+    @Mixin
+    private CalibrationOptions calibration;
 
     @Mixin
     private InferenceOptions inference;
@@ -97,7 +104,13 @@ final class DemoCommand implements Runnable {
 
     private DemoResult perform(DemoSettings settings, PrintWriter err) {
         try (TerminalStage stage = new TerminalStage(surroundings, err)) {
-            return new Demo(settings, this::load, stage, surroundings.clock(), System::nanoTime).run();
+            return new Demo(
+                            settings,
+                            () -> load(settings.inference(), stage),
+                            stage,
+                            surroundings.clock(),
+                            System::nanoTime)
+                    .run();
         }
     }
 
@@ -116,8 +129,11 @@ final class DemoCommand implements Runnable {
         return new BrokerSettings(port == ANY_PORT ? OptionalInt.empty() : OptionalInt.of(port), Optional.empty());
     }
 
-    private LoadedModel load() {
-        return model.weights().isPresent() ? model.load() : DemoModel.load(model.request());
+    private AdaptiveModel load(InferenceSettings inference, Stage stage) {
+        CalibrationView view = new CalibrationLines(stage::say, surroundings.stop(), System::nanoTime);
+        return model.loadOrDemo(
+                calibration.models(inference, view, surroundings),
+                calibration.samples(count -> List.of(new PreparedSamples(), new SceneSamples(count))));
     }
 
     private static void requireFulfilled(DemoResult account) {

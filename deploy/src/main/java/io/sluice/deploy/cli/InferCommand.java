@@ -1,27 +1,43 @@
 package io.sluice.deploy.cli;
 
-import io.sluice.deploy.modeling.LoadedModel;
+import io.sluice.deploy.calibration.AdaptiveModel;
+import io.sluice.deploy.calibration.CameraSamples;
+import io.sluice.deploy.calibration.PreparedSamples;
+import io.sluice.deploy.calibration.SceneSamples;
 import io.sluice.inference.control.CameraPolicies;
-import io.sluice.inference.control.Steering;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.inference.stream.Ledger;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "infer",
         description = "Answers the frames on Kafka with labels until Ctrl-C.",
         footer = {"", "With --json: one object when it is ready, one with the counts when it has ended."})
 final class InferCommand implements Runnable {
+    /** How long cameras are waited for, to calibrate on what they see. */
+    private static final Duration CAMERA_PATIENCE = Duration.ofSeconds(5);
+
     private final Surroundings surroundings;
 
     @Mixin
-    private ModelOptions model;
+    private AdaptiveModelOptions model;
+
+    @Mixin
+    private CalibrationOptions calibration;
+
+    @Spec
+    private CommandSpec command;
 
     @Mixin
     private InferenceOptions inference;
@@ -49,11 +65,11 @@ final class InferCommand implements Runnable {
                 inference.settings(kafka.topics(), Runtime.getRuntime().availableProcessors());
         Map<String, Object> properties = kafka.reachable();
         inference.addTo(properties);
-        try (LoadedModel loaded = model.load()) {
+        try (AdaptiveModel loaded = load(settings, properties)) {
             InferenceService service = new InferenceService(
                     settings,
                     loaded.engines(),
-                    Steering.fixed(loaded.timed(System::nanoTime), CameraPolicies.DEFAULT),
+                    loaded.steering(CameraPolicies.DEFAULT),
                     loaded.classNames(),
                     instance,
                     properties,
@@ -66,6 +82,18 @@ final class InferCommand implements Runnable {
             Counts counts = Counts.of(service.ledger());
             result.print(counts, counts::text);
         }
+    }
+
+    private AdaptiveModel load(InferenceSettings settings, Map<String, Object> properties) {
+        PrintWriter err = command.commandLine().getErr();
+        CalibrationLines view = new CalibrationLines(err::println, surroundings.stop(), System::nanoTime);
+        String frames = settings.topics().frames();
+        return model.load(
+                calibration.models(settings, view, surroundings),
+                calibration.samples(count -> List.of(
+                        new PreparedSamples(),
+                        new CameraSamples(properties, frames, count, CAMERA_PATIENCE, System::nanoTime),
+                        new SceneSamples(count))));
     }
 
     /** Returns when asked to end; throws what ended the service otherwise. */
@@ -85,14 +113,14 @@ final class InferCommand implements Runnable {
             String applicationId,
             String model,
             String reducer) {
-        static Ready of(InferenceSettings settings, LoadedModel model, String servers, String instance) {
+        static Ready of(InferenceSettings settings, AdaptiveModel model, String servers, String instance) {
             return new Ready(
                     "ready",
                     instance,
                     servers,
                     settings.applicationId(),
-                    model.point().model().toString(),
-                    model.point().reducer().toString());
+                    model.ladder().best().point().model().toString(),
+                    model.ladder().best().point().reducer().toString());
         }
 
         String text() {

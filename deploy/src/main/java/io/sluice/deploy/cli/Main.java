@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import picocli.CommandLine;
 
@@ -21,9 +22,14 @@ public final class Main {
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true"); // plots are drawn to files, on servers
         StopSignal stop = StopSignal.ofProcess();
-        CommandLine sluice = Cli.commandLine(new Surroundings(stop, Clock.systemUTC(), Terminal.ofStandardError()));
+        CommandLine sluice =
+                Cli.commandLine(new Surroundings(stop, Clock.systemUTC(), Terminal.ofStandardError(), cache()));
         sluice.setOut(writer(FileDescriptor.out)).setErr(writer(FileDescriptor.err));
         System.exit(stop.statusOr(execute(sluice, stop, args)));
+    }
+
+    private static Path cache() {
+        return Surroundings.cacheOf(System.getenv(), Path.of(System.getProperty("user.home")));
     }
 
     /** However it ends, nobody waits for it any longer. */

@@ -2,12 +2,12 @@ package io.sluice.deploy.demo;
 
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.broker.EmbeddedBroker;
-import io.sluice.deploy.modeling.LoadedModel;
+import io.sluice.deploy.calibration.AdaptiveModel;
 import io.sluice.deploy.topics.TopicLayout;
 import io.sluice.deploy.topics.TopicSetup;
 import io.sluice.inference.control.CameraPolicies;
-import io.sluice.inference.control.Steering;
 import io.sluice.inference.model.ClassNames;
+import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.ingest.CameraSpec;
 import io.sluice.ingest.Ingest;
@@ -38,7 +38,7 @@ public final class Demo {
             TopicLayout.DEFAULT.partitions(), OptionalInt.empty(), Duration.ofHours(1), 64L << 20, Duration.ofHours(1));
 
     private final DemoSettings settings;
-    private final Supplier<LoadedModel> loader;
+    private final Supplier<AdaptiveModel> loader;
     private final Stage stage;
     private final InstantSource clock;
     private final LongSupplier nanos;
@@ -50,7 +50,11 @@ public final class Demo {
      * @param nanos a clock of nanoseconds from any origin
      */
     public Demo(
-            DemoSettings settings, Supplier<LoadedModel> loader, Stage stage, InstantSource clock, LongSupplier nanos) {
+            DemoSettings settings,
+            Supplier<AdaptiveModel> loader,
+            Stage stage,
+            InstantSource clock,
+            LongSupplier nanos) {
         this.settings = settings;
         this.loader = loader;
         this.stage = stage;
@@ -90,9 +94,10 @@ public final class Demo {
         }
     }
 
-    private DemoResult run(Map<String, Object> kafka, LoadedModel model, long startNanos) {
+    private DemoResult run(Map<String, Object> kafka, AdaptiveModel model, long startNanos) {
         Answers answers = new Answers(truths(model.classNames()), clock, nanos);
-        Surveyor surveyor = new Surveyor(answers, model.point(), nanos);
+        OperatingPoint best = model.ladder().best().point();
+        Surveyor surveyor = new Surveyor(answers, best, nanos);
         Topics topics = settings.topics();
         try (var labels = new TopicReader<>(topics.labels(), FrameLabels.class, kafka, answers::accept);
                 var metrics = new TopicReader<>(topics.metrics(), ThroughputReport.class, kafka, surveyor::accept);
@@ -104,7 +109,7 @@ public final class Demo {
                     service.ledger(),
                     answers.overall(),
                     answers.secondsToFirst(startNanos),
-                    model.point(),
+                    best,
                     ingest.status().stream()
                             .map(camera -> CameraResult.of(camera, answers.of(camera.camera())))
                             .toList());
@@ -127,11 +132,11 @@ public final class Demo {
         }
     }
 
-    private InferenceService service(LoadedModel model, Map<String, Object> kafka) {
+    private InferenceService service(AdaptiveModel model, Map<String, Object> kafka) {
         return new InferenceService(
                 settings.inference(),
                 model.engines(),
-                Steering.fixed(model.timed(nanos), CameraPolicies.DEFAULT),
+                model.steering(CameraPolicies.DEFAULT),
                 model.classNames(),
                 INSTANCE,
                 kafka,

@@ -7,4 +7,4 @@ import java.nio.file.Path;
  *
  * @param label class of the model
  */
-record LabelledPicture(Path file, int label) {}
+public record LabelledPicture(Path file, int label) {}

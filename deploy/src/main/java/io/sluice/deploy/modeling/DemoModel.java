@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The model that comes with Sluice: a small Vision Transformer, trained to name the dominant shape of the synthetic scene. An
@@ -23,11 +25,21 @@ public final class DemoModel {
      * @param request names of classes in it go before the model's own
      */
     public static LoadedModel load(ModelRequest request) {
+        return with(request, weights -> weights.request().load(weights.checkpoint()));
+    }
+
+    /**
+     * What a function makes of the model's weights, which are there as long as it runs.
+     *
+     * @param request names of classes in it go before the model's own
+     */
+    public static <T> T with(ModelRequest request, Function<Weights, T> use) {
         try {
             Path directory = Files.createTempDirectory("sluice-demo-model");
             try {
                 Path names = request.classNames().orElseGet(() -> unpack(CLASS_NAMES, directory));
-                return request.withClassNames(names).load(Checkpoint.open(unpack(WEIGHTS, directory)));
+                Checkpoint checkpoint = Checkpoint.open(unpack(WEIGHTS, directory));
+                return use.apply(new Weights(request.withClassNames(names), checkpoint, Optional.empty()));
             } finally {
                 remove(directory);
             }

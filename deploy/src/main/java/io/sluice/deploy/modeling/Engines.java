@@ -2,7 +2,6 @@ package io.sluice.deploy.modeling;
 
 import static io.sluice.deploy.UsageException.orUsage;
 
-import io.sluice.deploy.UsageException;
 import io.sluice.inference.engine.Engine;
 import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.model.CompiledModel;
@@ -14,8 +13,11 @@ import io.sluice.inference.vit.OperatingPoints;
 import io.sluice.inference.weights.Checkpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The engines of one model for any number of operating points: one for each family of reducers and each precision, loaded
@@ -42,14 +44,16 @@ public final class Engines implements AutoCloseable {
      * Of a checkpoint's file.
      *
      * @param request all but reducer and precision
-     * @throws UsageException where it is a compiled model, which is one family in one precision
+     * @throws io.sluice.deploy.UsageException where it is a compiled model, which is one family in one precision
      */
     public static Engines of(ModelRequest request, Path weights) {
-        if (ModelRequest.isCompiled(weights)) {
-            throw new UsageException("Option --weights: expected a checkpoint, found the built model " + weights + ".");
-        }
+        return Weights.in(request, weights).engines();
+    }
+
+    /** Of a checkpoint that has been opened; {@code file} is where it is. */
+    static Engines of(ModelRequest request, Checkpoint checkpoint, Path file) {
         return new Engines(
-                (reducer, precision) -> with(request, reducer, precision).compile(weights));
+                (reducer, precision) -> with(request, reducer, precision).compile(checkpoint, file));
     }
 
     /** Of a checkpoint that is no file. */
@@ -88,6 +92,24 @@ public final class Engines implements AutoCloseable {
         Engine engine = Engine.load(model, EngineOptions.DEFAULT);
         loaded.add(new Loaded(engine, model.shape()));
         return new Rung(engine, model.point());
+    }
+
+    /** All that are loaded; still closed with this. */
+    public List<Engine> loaded() {
+        return loaded.stream().map(Loaded::engine).toList();
+    }
+
+    /**
+     * Closes all engines but those for {@code points}, which are the caller's from now on.
+     *
+     * @return those that are left, in the order of their loading; empty where no point is of this model
+     */
+    public List<Engine> handOver(Collection<OperatingPoint> points) {
+        Map<Boolean, List<Engine>> needed = loaded().stream()
+                .collect(Collectors.partitioningBy(engine -> points.stream().anyMatch(engine::serves)));
+        loaded.clear();
+        needed.get(false).forEach(Engine::close);
+        return needed.get(true);
     }
 
     @Override

@@ -68,7 +68,8 @@ public record ModelRequest(
                 : compile(Checkpoint.open(weights), weights);
     }
 
-    private CompiledModel compile(Checkpoint checkpoint, Path weights) {
+    /** Compiles a checkpoint that has been opened; {@code weights} is its file, beside which activation ranges are. */
+    CompiledModel compile(Checkpoint checkpoint, Path weights) {
         return compile(
                 checkpoint, precision.needsRanges() ? options().withRanges(precision.rangesFor(weights)) : options());
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Finds pictures. */
@@ -24,6 +25,14 @@ public final class PictureFiles {
     public static List<Path> of(List<Path> paths) {
         return paths.stream()
                 .flatMap(path -> Files.isDirectory(path) ? within(path).stream() : Stream.of(path))
+                .toList();
+    }
+
+    /** Some of many, evenly: directories list pictures class by class, so the first ones would be of few classes. */
+    public static <T> List<T> spread(List<T> all, int limit) {
+        int count = Math.min(limit, all.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> all.get((int) ((long) i * all.size() / count)))
                 .toList();
     }
 

@@ -11,16 +11,12 @@ import io.sluice.inference.model.ActivationRanges;
 import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.model.Smoothing;
 import io.sluice.inference.weights.Checkpoint;
-import io.sluice.ingest.encode.JpegEncoder;
-import io.sluice.ingest.source.SceneRenderer;
-import io.sluice.ingest.source.SyntheticScene;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.LongStream;
 
 /**
  * Measures on sample pictures the ranges of activations that INT8 needs.
@@ -32,7 +28,6 @@ public record Quantization(RangeMethod method) {
     public static final Quantization DEFAULT = new Quantization(RangeMethod.MIN_MAX);
 
     private static final int SCENES = 32;
-    private static final int JPEG_QUALITY = 90;
 
     /** Puts a sample picture into a slot. */
     @FunctionalInterface
@@ -57,16 +52,10 @@ public record Quantization(RangeMethod method) {
      * pictures do.
      */
     ActivationRanges onScenes(ModelRequest request, Checkpoint checkpoint) {
-        SyntheticScene scene = new SyntheticScene(1, SyntheticScene.DEFAULT_WIDTH, SyntheticScene.DEFAULT_HEIGHT);
-        try (SceneRenderer renderer = new SceneRenderer(scene);
-                JpegEncoder encoder = new JpegEncoder(JPEG_QUALITY)) {
-            List<Sample> samples = LongStream.range(0, SCENES)
-                    .map(episode -> episode * SyntheticScene.EPISODE_FRAMES)
-                    .mapToObj(frame ->
-                            (Sample) (decoder, slot) -> decoder.decode(encoder.encode(renderer.draw(frame)), slot))
-                    .toList();
-            return measure(request, checkpoint, samples);
-        }
+        List<Sample> samples = ScenePictures.draw(SCENES).stream()
+                .map(picture -> (Sample) (decoder, slot) -> decode("a scene", picture, decoder, slot))
+                .toList();
+        return measure(request, checkpoint, samples);
     }
 
     /** Twice: how large each channel becomes, and, with the channels evened out, which values occur. */

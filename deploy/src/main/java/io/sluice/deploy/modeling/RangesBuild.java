@@ -8,7 +8,6 @@ import io.sluice.inference.weights.Checkpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Activation ranges that were measured and written to a file.
@@ -39,8 +38,8 @@ public record RangesBuild(String file, String model, String method, int pictures
         if (ModelRequest.isCompiled(weights)) {
             throw new UsageException("Option --weights: expected a checkpoint, found the built model " + weights + ".");
         }
-        ActivationRanges ranges =
-                quantization.onFiles(request, Checkpoint.open(weights), spread(PictureFiles.of(samples), limit));
+        ActivationRanges ranges = quantization.onFiles(
+                request, Checkpoint.open(weights), PictureFiles.spread(PictureFiles.of(samples), limit));
         Path file = output.orElseGet(() -> ActivationRangesFile.beside(weights));
         ActivationRangesFile.write(ranges, file);
         return new RangesBuild(
@@ -49,13 +48,5 @@ public record RangesBuild(String file, String model, String method, int pictures
                 ranges.method(),
                 ranges.pictures(),
                 ranges.ranges().size());
-    }
-
-    /** Directories list pictures class by class, so the first ones would be of few classes. */
-    static List<Path> spread(List<Path> files, int limit) {
-        int count = Math.min(limit, files.size());
-        return IntStream.range(0, count)
-                .mapToObj(i -> files.get((int) ((long) i * files.size() / count)))
-                .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.deploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.deploy.TestCache;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.InstantSource;
@@ -12,7 +13,7 @@ import picocli.CommandLine;
 final class FailuresTest {
     private final StringWriter err = new StringWriter();
     private final CommandLine sluice = Cli.commandLine(
-                    new Surroundings(new StopSignal(), InstantSource.system(), Terminal.NONE))
+                    new Surroundings(new StopSignal(), InstantSource.system(), Terminal.NONE, TestCache.DIRECTORY))
             .setErr(new PrintWriter(err, true));
 
     @Test

@@ -2,6 +2,7 @@ package io.sluice.deploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.deploy.TestCache;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Whatever command or option there will ever be, it says what it is for. */
 final class HelpTest {
     static Stream<CommandLine> commands() {
-        return all(Cli.commandLine(new Surroundings(new StopSignal(), InstantSource.system(), Terminal.NONE)));
+        return all(Cli.commandLine(
+                new Surroundings(new StopSignal(), InstantSource.system(), Terminal.NONE, TestCache.DIRECTORY)));
     }
 
     private static Stream<CommandLine> all(CommandLine command) {

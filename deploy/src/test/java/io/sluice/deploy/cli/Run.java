@@ -1,5 +1,6 @@
 package io.sluice.deploy.cli;
 
+import io.sluice.deploy.TestCache;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -14,7 +15,7 @@ final class Run {
     private final CompletableFuture<Integer> status;
 
     private Run(Writer out, String... arguments) {
-        Surroundings surroundings = new Surroundings(stop, InstantSource.system(), Terminal.NONE);
+        Surroundings surroundings = new Surroundings(stop, InstantSource.system(), Terminal.NONE, TestCache.DIRECTORY);
         status = CompletableFuture.supplyAsync(() -> Cli.commandLine(surroundings)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sluice.deploy.TestCache;
 import io.sluice.deploy.TestData;
 import io.sluice.deploy.cli.Cli;
 import io.sluice.deploy.cli.StopSignal;
@@ -98,7 +99,8 @@ final class RealModelTest {
     }
 
     private int run(List<String> arguments) {
-        CommandLine sluice = Cli.commandLine(new Surroundings(new StopSignal(), InstantSource.system(), Terminal.NONE));
+        CommandLine sluice = Cli.commandLine(
+                new Surroundings(new StopSignal(), InstantSource.system(), Terminal.NONE, TestCache.DIRECTORY));
         return sluice.setOut(new PrintWriter(out, true)).execute(arguments.toArray(String[]::new));
     }
 

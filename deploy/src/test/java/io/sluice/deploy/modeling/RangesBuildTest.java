@@ -16,7 +16,7 @@ final class RangesBuildTest {
                 .mapToObj(i -> Path.of(String.format("%04d.jpg", i)))
                 .toList();
 
-        List<Path> chosen = RangesBuild.spread(files, 100);
+        List<Path> chosen = PictureFiles.spread(files, 100);
 
         assertThat(chosen).hasSize(Math.min(100, size)).doesNotHaveDuplicates().isSorted();
         int last = Integer.parseInt(chosen.get(chosen.size() - 1).toString().substring(0, 4));

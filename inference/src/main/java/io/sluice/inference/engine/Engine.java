@@ -68,6 +68,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Version of ONNX Runtime: what is measured with one says nothing of another. */
+    public static String runtimeVersion() {
+        return ortEnvironment().getVersion();
+    }
+
     /** The process has one. Warnings are about initializers that the optimizer has removed; errors come as exceptions. */
     static OrtEnvironment ortEnvironment() {
         return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "sluice");

@@ -25,19 +25,11 @@ public final class EngineSet implements AutoCloseable {
 
     private void requireInterchangeable(Engine other) {
         Engine first = engines.get(0);
-        if (!samePixels(first.preprocessing(), other.preprocessing()) || first.classes() != other.classes()) {
+        if (!first.preprocessing().takesPixelsOf(other.preprocessing()) || first.classes() != other.classes()) {
             throw new IllegalArgumentException("Models must have the same classes and take the same pixels, found "
                     + first.model() + " with " + first.classes() + " classes and " + first.preprocessing() + ", and "
                     + other.model() + " with " + other.classes() + " classes and " + other.preprocessing() + ".");
         }
-    }
-
-    /** Mean and deviation may differ: they are in the graph. */
-    private static boolean samePixels(Preprocessing one, Preprocessing other) {
-        return one.inputSize() == other.inputSize()
-                && one.fit() == other.fit()
-                && one.resize() == other.resize()
-                && one.interpolation() == other.interpolation();
     }
 
     /**

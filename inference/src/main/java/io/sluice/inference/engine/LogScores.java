@@ -2,22 +2,33 @@ package io.sluice.inference.engine;
 
 import java.util.Arrays;
 
-/** What a model said of one frame: the natural logarithms of its softmax scores, {@code [classes]}. */
+/** How likely a model finds each class: natural logarithms of the softmax of one frame's logits. */
 public final class LogScores {
     private final double[] values;
 
-    private LogScores(double[] values) {
+    private LogScores(double... values) {
         this.values = values;
     }
 
-    /** Of frame {@code frame} of a batch; a copy. */
+    /**
+     * Of one frame of a run; a copy.
+     *
+     * @param frame of the batch
+     * @throws EngineException when a logit is not a finite number
+     */
     public static LogScores of(Logits logits, int frame) {
         float[] row = new float[logits.classes()];
-        logits.copyRow(frame, row);
+        for (int index = 0; index < row.length; index++) {
+            row[index] = logits.finite(frame, index);
+        }
         return of(row);
     }
 
-    /** Of a row of logits, {@code [classes]}. */
+    /**
+     * Of logits.
+     *
+     * @param logits {@code [classes]}
+     */
     public static LogScores of(float... logits) {
         double[] scores = new double[logits.length];
         Arrays.setAll(scores, index -> logits[index]);
@@ -29,11 +40,18 @@ public final class LogScores {
         return new LogScores(scores);
     }
 
-    /** The likeliest class; the first of several. */
+    /** The logarithm of the score of class {@code index}; at most 0. */
+    public double get(int index) {
+        return values[index];
+    }
+
+    /** The likeliest class; of several the first. */
     public int best() {
         int best = 0;
         for (int index = 1; index < values.length; index++) {
-            best = values[index] > values[best] ? index : best;
+            if (values[index] > values[best]) {
+                best = index;
+            }
         }
         return best;
     }

@@ -40,6 +40,16 @@ public final class Logits {
         return values.get(frame * classes + index);
     }
 
+    /** Like {@link #get}; fails where a broken model has answered with no number. */
+    float finite(int frame, int index) {
+        float logit = get(frame, index);
+        if (!Float.isFinite(logit)) {
+            throw new EngineException("The model's logit of class " + index + " for frame " + frame
+                    + " of the batch is " + logit + ", not a finite number.");
+        }
+        return logit;
+    }
+
     /** Copies the logits of frame {@code frame} of the batch to {@code row}, {@code [classes]}. */
     public void copyRow(int frame, float[] row) {
         values.get(frame * classes, row, 0, classes);

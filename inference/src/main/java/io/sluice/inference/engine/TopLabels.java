@@ -43,7 +43,7 @@ public record TopLabels(int count) {
         int[] best = new int[Math.min(count, logits.classes())];
         int found = 0;
         for (int index = 0; index < logits.classes(); index++) {
-            float logit = finite(logits, frame, index);
+            float logit = logits.finite(frame, index);
             if (found < best.length) {
                 found++;
             } else if (logit <= logits.get(frame, best[found - 1])) {
@@ -57,14 +57,5 @@ public record TopLabels(int count) {
             best[place] = index;
         }
         return best;
-    }
-
-    private static float finite(Logits logits, int frame, int index) {
-        float logit = logits.get(frame, index);
-        if (!Float.isFinite(logit)) {
-            throw new EngineException("The model's logit of class " + index + " for frame " + frame
-                    + " of the batch is " + logit + ", not a finite number.");
-        }
-        return logit;
     }
 }

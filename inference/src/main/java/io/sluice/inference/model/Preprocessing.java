@@ -38,6 +38,14 @@ public record Preprocessing(
         }
     }
 
+    /** Whether models with this and with {@code other} can be fed the same pixels; mean and deviation are in the graph. */
+    public boolean takesPixelsOf(Preprocessing other) {
+        return inputSize == other.inputSize
+                && fit == other.fit
+                && resize == other.resize
+                && interpolation == other.interpolation;
+    }
+
     /** ImageNet's usual evaluation: short side 256 for a crop of 224, in proportion for other sizes, bicubic. */
     public static Preprocessing imageNet(int inputSize) {
         return new Preprocessing(Fit.SHORT_SIDE, 256, 224, Interpolation.BICUBIC, IMAGENET_MEAN, IMAGENET_STD)
