@@ -64,8 +64,8 @@ public record CameraSamples(
         }
     }
 
-    private static List<SampleFrame> enough(List<SampleFrame> frames) {
-        return frames.size() < LEAST ? List.of() : frames;
+    private List<SampleFrame> enough(List<SampleFrame> frames) {
+        return frames.size() < Math.min(LEAST, limit) ? List.of() : frames;
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
@@ -78,17 +78,25 @@ public record CameraSamples(
     /** Takes up every partition where its share of the newest frames begins; returns whether there is such a topic. */
     private boolean open(KafkaConsumer<byte[], byte[]> consumer) {
         List<PartitionInfo> found = consumer.partitionsFor(topic);
-        List<TopicPartition> partitions = found == null
-                ? List.of()
-                : found.stream()
-                        .map(info -> new TopicPartition(topic, info.partition()))
-                        .toList();
+        if (found == null || found.isEmpty()) {
+            return false;
+        }
+        List<TopicPartition> partitions = found.stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
         consumer.assign(partitions);
-        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
-        int share = 1 + limit / Math.max(1, partitions.size());
-        consumer.endOffsets(partitions)
-                .forEach((partition, end) -> consumer.seek(partition, Math.max(begins.get(partition), end - share)));
-        return !partitions.isEmpty();
+        seek(consumer, consumer.beginningOffsets(partitions), consumer.endOffsets(partitions));
+        return true;
+    }
+
+    /** Cameras share what partitions there are, and some may be empty. */
+    private void seek(
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
+        long filled = ends.entrySet().stream()
+                .filter(end -> end.getValue() > begins.get(end.getKey()))
+                .count();
+        long share = 1 + limit / Math.max(1, filled);
+        ends.forEach((partition, end) -> consumer.seek(partition, Math.max(begins.get(partition), end - share)));
     }
 
     private void read(KafkaConsumer<byte[], byte[]> consumer, SampleBuffer buffer, Consumer<String> problems) {

@@ -65,6 +65,7 @@ final class InferCommand implements Runnable {
                 inference.settings(kafka.topics(), Runtime.getRuntime().availableProcessors());
         Map<String, Object> properties = kafka.reachable();
         inference.addTo(properties);
+        InferenceService.requireTopics(settings.topics(), properties);
         try (AdaptiveModel loaded = load(settings, properties)) {
             InferenceService service = new InferenceService(
                     settings,

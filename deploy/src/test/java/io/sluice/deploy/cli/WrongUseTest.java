@@ -85,7 +85,7 @@ final class WrongUseTest {
         Run.Result run = Run.of("demo", "--reducer", "magic:r=50");
 
         assertThat(run.err())
-                .startsWith("Invalid value for option '--reducer': ")
+                .startsWith("Invalid value for option '--reducer' (SPEC): ")
                 .contains("magic:r=50");
         assertThat(run.status()).isEqualTo(2);
     }

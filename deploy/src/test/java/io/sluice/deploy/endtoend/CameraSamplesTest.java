@@ -58,13 +58,14 @@ final class CameraSamplesTest {
             // A sixth of 48 and one of each of six partitions, of which one camera fills but one.
             List<SampleFrame> samples = frames(topics, 48, Duration.ofSeconds(3));
 
-            assertThat(samples).hasSizeBetween(8, 40).allMatch(sample -> sample.label()
-                    .isEmpty());
+            assertThat(samples)
+                    .hasSizeBetween(8, 40)
+                    .allMatch(sample -> sample.label().isEmpty());
             byte newest = samples.get(samples.size() - 1).pixels().pixels().get(0);
-            assertThat(newest).isEqualTo((byte) 39);
+            assertThat(newest).isIn((byte) 38, (byte) 39);
         }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            assertThat(admin.listConsumerGroups().all().get()).isEmpty();
+            assertThat(admin.listGroups().all().get()).isEmpty();
         }
     }
 
@@ -72,10 +73,8 @@ final class CameraSamplesTest {
     void framesThatArriveMeanwhileAreWaitedFor() {
         Topics topics = new Topics("arriving");
         try (KafkaFrames frames = new KafkaFrames(broker.bootstrapServers(), topics)) {
-            frames.send("gate", 0, SIDE);
-            frames.flush();
             Thread camera = new Thread(() -> {
-                for (int sequence = 1; sequence < 40; sequence++) {
+                for (int sequence = 0; sequence < 40; sequence++) {
                     frames.send("gate", sequence, SIDE);
                     frames.flush();
                 }

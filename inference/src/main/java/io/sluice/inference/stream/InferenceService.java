@@ -15,6 +15,7 @@ import io.sluice.inference.image.FrameDecoder;
 import io.sluice.inference.image.FrameSlots;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.schemas.ThroughputReport;
+import io.sluice.schemas.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -125,6 +126,18 @@ public final class InferenceService implements AutoCloseable {
                 new GuardedClients(guard));
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> stateChanged(now));
+    }
+
+    /**
+     * Returns when Kafka has all topics: for those who have long work to do before they can start.
+     *
+     * @param kafka client properties
+     * @throws InferenceException when no broker answers or topics are missing
+     */
+    public static void requireTopics(Topics topics, Map<String, Object> kafka) {
+        try (Brokers brokers = new Brokers(kafka)) {
+            brokers.requireTopics(topics.all());
+        }
     }
 
     /**
