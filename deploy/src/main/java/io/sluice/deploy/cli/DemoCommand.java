@@ -73,6 +73,9 @@ final class DemoCommand implements Runnable {
     private CalibrationOptions calibration;
 
     @Mixin
+    private SteeringOptions steering;
+
+    @Mixin
     private InferenceOptions inference;
 
     @Option(
@@ -96,6 +99,7 @@ final class DemoCommand implements Runnable {
     @Override
     public void run() {
         DemoSettings settings = settings();
+        steering.check();
         PrintWriter err = command.commandLine().getErr();
         DemoResult account = perform(settings, err);
         result.print(account, () -> DemoText.of(account));
@@ -107,6 +111,7 @@ final class DemoCommand implements Runnable {
             return new Demo(
                             settings,
                             () -> load(settings.inference(), stage),
+                            steering::steering,
                             stage,
                             surroundings.clock(),
                             System::nanoTime)

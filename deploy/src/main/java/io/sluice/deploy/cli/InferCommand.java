@@ -4,7 +4,6 @@ import io.sluice.deploy.calibration.AdaptiveModel;
 import io.sluice.deploy.calibration.CameraSamples;
 import io.sluice.deploy.calibration.PreparedSamples;
 import io.sluice.deploy.calibration.SceneSamples;
-import io.sluice.inference.control.CameraPolicies;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.inference.stream.Ledger;
@@ -36,6 +35,9 @@ final class InferCommand implements Runnable {
     @Mixin
     private CalibrationOptions calibration;
 
+    @Mixin
+    private SteeringOptions steering;
+
     @Spec
     private CommandSpec command;
 
@@ -61,6 +63,7 @@ final class InferCommand implements Runnable {
     @Override
     public void run() {
         var unused = model.requiredWeights(); // a wrong command line is told before Kafka is asked
+        steering.check();
         InferenceSettings settings =
                 inference.settings(kafka.topics(), Runtime.getRuntime().availableProcessors());
         Map<String, Object> properties = kafka.reachable();
@@ -70,7 +73,7 @@ final class InferCommand implements Runnable {
             InferenceService service = new InferenceService(
                     settings,
                     loaded.engines(),
-                    loaded.steering(CameraPolicies.DEFAULT),
+                    steering.steering(loaded),
                     loaded.classNames(),
                     instance,
                     properties,

@@ -5,7 +5,7 @@ import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.deploy.calibration.AdaptiveModel;
 import io.sluice.deploy.topics.TopicLayout;
 import io.sluice.deploy.topics.TopicSetup;
-import io.sluice.inference.control.CameraPolicies;
+import io.sluice.inference.control.Steering;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.stream.InferenceService;
@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,12 +40,14 @@ public final class Demo {
 
     private final DemoSettings settings;
     private final Supplier<AdaptiveModel> loader;
+    private final Function<AdaptiveModel, Steering> steering;
     private final Stage stage;
     private final InstantSource clock;
     private final LongSupplier nanos;
 
     /**
      * @param loader of the model, called once, on a thread of its own; what it makes is closed here
+     * @param steering how load is met with it
      * @param stage where the operator watches
      * @param clock the time of day
      * @param nanos a clock of nanoseconds from any origin
@@ -52,11 +55,13 @@ public final class Demo {
     public Demo(
             DemoSettings settings,
             Supplier<AdaptiveModel> loader,
+            Function<AdaptiveModel, Steering> steering,
             Stage stage,
             InstantSource clock,
             LongSupplier nanos) {
         this.settings = settings;
         this.loader = loader;
+        this.steering = steering;
         this.stage = stage;
         this.clock = clock;
         this.nanos = nanos;
@@ -136,7 +141,7 @@ public final class Demo {
         return new InferenceService(
                 settings.inference(),
                 model.engines(),
-                model.steering(CameraPolicies.DEFAULT),
+                steering.apply(model),
                 model.classNames(),
                 INSTANCE,
                 kafka,

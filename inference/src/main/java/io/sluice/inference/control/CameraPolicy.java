@@ -15,6 +15,11 @@ public record CameraPolicy(Freshness freshness, Duration deadline, double weight
     /** No frame is shed. */
     public static final CameraPolicy DEFAULT = new CameraPolicy(new Freshness.All(), DEFAULT_DEADLINE, 1);
 
+    /** This with another deadline. */
+    public CameraPolicy withDeadline(Duration other) {
+        return new CameraPolicy(freshness, other, weight);
+    }
+
     public CameraPolicy {
         if (deadline.isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("Expected a deadline above zero, found " + deadline + ".");

@@ -97,7 +97,7 @@ class SlackControllerTest {
     }
 
     @Test
-    void randomArrivalsOfSteadyRateChangeThePointOnlyNowAndThen() {
+    void randomArrivalsOfSteadyRateChangeThePointLessThanOnceASecond() {
         for (int seed = 0; seed < PATTERNS; seed++) {
             Random random = new Random(seed);
             Ladder ladder = anyLadder(random);
@@ -105,7 +105,7 @@ class SlackControllerTest {
 
             SimulatedService service = serve(ladder, LATEST, poisson(0, 20, load, random));
 
-            assertThat(service.changes()).as("seed %d", seed).hasSizeLessThanOrEqualTo(15);
+            assertThat(service.changes()).as("seed %d", seed).hasSizeLessThanOrEqualTo(20);
         }
     }
 
