@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -49,10 +50,15 @@ final class KafkaFrames implements AutoCloseable {
 
     /** Sends frame {@code sequence} of {@code camera}: grey, {@code side} pixels square. */
     void send(String camera, long sequence, int side) {
+        send(camera, sequence, side, Instant.now());
+    }
+
+    /** The same for a frame that was captured at another time. */
+    void send(String camera, long sequence, int side, Instant capturedAt) {
         byte[] pixels = new byte[side * side * 3];
         Arrays.fill(pixels, (byte) sequence);
-        Frame frame = new Frame(
-                camera, "s1", sequence, Instant.now(), side, side, ImageEncoding.RGB24, ByteBuffer.wrap(pixels));
+        Frame frame =
+                new Frame(camera, "s1", sequence, capturedAt, side, side, ImageEncoding.RGB24, ByteBuffer.wrap(pixels));
         var unused = producer.send(new ProducerRecord<>(topics.frames(), camera.getBytes(UTF_8), codec.encode(frame)));
     }
 
@@ -66,28 +72,33 @@ final class KafkaFrames implements AutoCloseable {
      * {@code atLeast} and no more follow, or a minute has passed.
      */
     List<FrameLabels> answers(int atLeast) {
-        List<FrameLabels> answers = new ArrayList<>();
-        AvroCodec<FrameLabels> labels = new AvroCodec<>(FrameLabels.class);
+        return read(topics.labels(), FrameLabels.class, atLeast);
+    }
+
+    /** The same of any topic. */
+    <T extends SpecificRecord> List<T> read(String topic, Class<T> type, int atLeast) {
+        List<T> found = new ArrayList<>();
+        AvroCodec<T> codec = new AvroCodec<>(type);
         Map<String, Object> config = new HashMap<>(kafka);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var partitions = consumer.partitionsFor(topics.labels()).stream()
+            var partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Instant deadline = Instant.now().plusSeconds(60);
-            while (answers.size() < atLeast && Instant.now().isBefore(deadline)) {
+            while (found.size() < atLeast && Instant.now().isBefore(deadline)) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    answers.add(labels.decode(record.value()));
+                    found.add(codec.decode(record.value()));
                 }
             }
             // What would come twice comes now.
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                answers.add(labels.decode(record.value()));
+                found.add(codec.decode(record.value()));
             }
         }
-        return answers;
+        return found;
     }
 
     @Override
