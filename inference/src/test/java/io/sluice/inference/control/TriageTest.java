@@ -1,0 +1,44 @@
+package io.sluice.inference.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TriageTest {
+    private static final Duration DEADLINE = Duration.ofMillis(250);
+    private static final Freshness LATEST = new Freshness.Latest(Duration.ofMillis(400));
+
+    private final Triage triage = new Triage(new CameraPolicies(
+            new CameraPolicy(LATEST, DEADLINE, 1),
+            Map.of(
+                    "vault", new CameraPolicy(new Freshness.All(), DEADLINE, 1),
+                    "gate", new CameraPolicy(LATEST, DEADLINE, 4))));
+
+    private boolean sheds(String camera, long millis, boolean exhausted) {
+        return triage.reasonToShed(camera, Duration.ofMillis(millis), exhausted).isPresent();
+    }
+
+    @Test
+    void aFrameIsShedWhenItsAnswerWouldBeOlderThanItsCameraAllows() {
+        assertThat(sheds("yard", 400, false)).isFalse();
+        assertThat(triage.reasonToShed("yard", Duration.ofMillis(401), false))
+                .contains("Its answer would be older than 400 ms, the max-age of its camera.");
+    }
+
+    @Test
+    void aCameraThatWantsAllLosesNothingHoweverLate() {
+        assertThat(sheds("vault", 1_000_000, true)).isFalse();
+    }
+
+    @Test
+    void onlyAtTheFastestPointDoLightCamerasGiveWayToHeavyOnes() {
+        assertThat(sheds("yard", 101, false)).isFalse();
+        assertThat(sheds("yard", 100, true)).isFalse();
+        assertThat(triage.reasonToShed("yard", Duration.ofMillis(101), true))
+                .contains("It gave way to cameras of more weight.");
+        assertThat(sheds("gate", 400, true)).isFalse();
+        assertThat(sheds("gate", 401, true)).isTrue();
+    }
+}
