@@ -2,11 +2,14 @@ package io.sluice.deploy.demo;
 
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.Outcome;
+import io.sluice.schemas.Quality;
 import io.sluice.schemas.Timings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,6 +27,7 @@ final class Answers {
     private final Lock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
     private final Map<String, CameraTally> cameras = new HashMap<>();
+    private final Map<Point, Long> points = new HashMap<>();
     private final AgeHistogram published = new AgeHistogram();
     private final AgeHistogram read = new AgeHistogram();
     private long count;
@@ -49,9 +53,24 @@ final class Answers {
      * @param perSecond answers published per second, from the first to the last; 0 before the second
      * @param publishedAge of labelled frames when their answer was published
      * @param readAge of labelled frames when their answer was read here
+     * @param points where frames were labelled, the most frequent first
      */
     record Overall(
-            long count, double perSecond, Optional<AgePercentiles> publishedAge, Optional<AgePercentiles> readAge) {}
+            long count,
+            double perSecond,
+            Optional<AgePercentiles> publishedAge,
+            Optional<AgePercentiles> readAge,
+            List<PointShare> points) {}
+
+    private record Point(String model, String reducer, String precision) {
+        static Point of(Quality quality) {
+            return new Point(quality.getModel(), quality.getReducer(), quality.getPrecision());
+        }
+
+        PointShare share(long frames) {
+            return new PointShare(model, reducer, precision, frames);
+        }
+    }
 
     /** The next answer of the topic. */
     void accept(FrameLabels answer) {
@@ -64,6 +83,9 @@ final class Answers {
             Timings timings = answer.getTimings();
             first = first == null ? timings.getPublished() : first;
             last = timings.getPublished();
+            if (answer.getQuality() != null) {
+                points.merge(Point.of(answer.getQuality()), 1L, Long::sum);
+            }
             cameras.computeIfAbsent(
                             answer.getCamera(), camera -> new CameraTally(truths.getOrDefault(camera, Truth.UNKNOWN)))
                     .accept(answer, age(answer));
@@ -103,10 +125,17 @@ final class Answers {
     Overall overall() {
         lock.lock();
         try {
-            return new Overall(count, perSecond(), published.percentiles(), read.percentiles());
+            return new Overall(count, perSecond(), published.percentiles(), read.percentiles(), shares());
         } finally {
             lock.unlock();
         }
+    }
+
+    private List<PointShare> shares() {
+        return points.entrySet().stream()
+                .map(point -> point.getKey().share(point.getValue()))
+                .sorted(Comparator.comparingLong(PointShare::frames).reversed())
+                .toList();
     }
 
     private double perSecond() {

@@ -21,9 +21,10 @@ import java.util.OptionalDouble;
  * @param ageMillis of labelled frames when their answer was published; null when none was labelled
  * @param readAgeMillis of labelled frames when a consumer of committed records had their answer; null when none was labelled
  * @param startUpSeconds from the start of the demo to its first answer; null when there was none
- * @param model name and hash of the weights
- * @param reducer spec of the token reducer
- * @param precision of the model
+ * @param model name and hash of the weights of the most faithful point
+ * @param reducer spec of its token reducer
+ * @param precision of that
+ * @param points where frames were labelled, the most frequent first
  * @param accuracy of the labels of all cameras whose truth is known; null where none is
  * @param cameras each on its own
  */
@@ -41,6 +42,7 @@ public record DemoResult(
         String model,
         String reducer,
         String precision,
+        List<PointShare> points,
         Accuracy accuracy,
         List<CameraResult> cameras) {
     static DemoResult of(
@@ -64,6 +66,7 @@ public record DemoResult(
                 point.model().toString(),
                 point.reducer().toString(),
                 point.precision().name(),
+                read.points(),
                 Accuracy.sum(cameras.stream()
                                 .map(CameraResult::accuracy)
                                 .filter(Objects::nonNull)

@@ -3,6 +3,7 @@ package io.sluice.deploy.demo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The account of a demo for people. */
 public final class DemoText {
@@ -24,6 +25,9 @@ public final class DemoText {
         }
         if (result.accuracy() != null) {
             lines.add("Labels against what was drawn: " + accuracy(result.accuracy()));
+        }
+        if (!result.points().isEmpty()) {
+            lines.add("Labelled at " + points(result));
         }
         lines.add(speed(result));
         return String.join("\n", lines);
@@ -49,6 +53,14 @@ public final class DemoText {
 
     private static String accuracy(Accuracy accuracy) {
         return format("top-1 %.1f %% of %d frames", accuracy.top1Percent(), accuracy.frames());
+    }
+
+    private static String points(DemoResult result) {
+        return result.points().stream()
+                .map(point -> format(
+                        "%s %s %.1f %%",
+                        point.reducer(), point.precision(), 100.0 * point.frames() / Math.max(1, result.labelled())))
+                .collect(Collectors.joining(", "));
     }
 
     private static String order(CameraResult camera) {

@@ -63,6 +63,7 @@ final class CameraResultTest {
                 "model",
                 "none",
                 "FP32",
+                List.of(new PointShare("model", "none", "FP32", camera.labelled())),
                 camera.accuracy(),
                 List.of(camera)));
     }
