@@ -39,7 +39,8 @@ public final class Calibration {
 
     /**
      * Service times. All points have their turn in each round, so that whatever else keeps the machine busy hits all alike;
-     * a time is the median of all runs of all rounds and lanes.
+     * a time is that of the quietest round, since other work only ever adds to it: the least of the rounds' medians over
+     * the runs of all lanes. A device that other work slows down for long is noticed while it serves.
      *
      * @param points that {@code engines} run
      * @return one for each point, in their order, fidelity not measured
@@ -48,35 +49,35 @@ public final class Calibration {
         List<Turn> turns = points.stream()
                 .flatMap(point -> settings.batches().stream().map(batch -> new Turn(point, batch)))
                 .toList();
-        Map<Turn, List<Duration>> runs = new HashMap<>();
+        Map<Turn, Duration> least = new HashMap<>();
         try (RunTimer timer = new RunTimer(settings.lanes(), nanoTime)) {
-            for (int turn = 0; turn < settings.rounds() * turns.size(); turn++) {
+            int all = settings.rounds() * turns.size();
+            for (int turn = 0; turn < all; turn++) {
                 Turn next = turns.get(turn % turns.size());
-                progress.at(
-                        CalibrationProgress.Step.SERVICE_TIME,
-                        next.point(),
-                        turn + 1,
-                        settings.rounds() * turns.size());
-                timer.time(engines.serving(next.point()), next.point(), next.batch(), settings.turn())
-                        .forEach(runs.computeIfAbsent(next, first -> new ArrayList<>())::addAll);
+                progress.at(CalibrationProgress.Step.SERVICE_TIME, next.point(), turn + 1, all);
+                least.merge(next, time(timer, engines, next), (one, other) -> one.compareTo(other) < 0 ? one : other);
             }
         }
         return points.stream()
-                .map(point -> new CalibratedPoint(point, serviceTimes(point, runs), Optional.empty()))
+                .map(point -> new CalibratedPoint(point, serviceTimes(point, least), Optional.empty()))
                 .toList();
     }
 
-    private ServiceTimes serviceTimes(OperatingPoint point, Map<Turn, List<Duration>> runs) {
-        NavigableMap<Integer, Duration> byBatch = new TreeMap<>();
-        settings.batches().forEach(batch -> byBatch.put(batch, median(runs.get(new Turn(point, batch)))));
-        return new ServiceTimes(byBatch);
+    /** A clock may be too coarse for a model of hardly any size. */
+    private Duration time(RunTimer timer, EngineSet engines, Turn turn) {
+        List<Duration> runs =
+                timer.time(engines.serving(turn.point()), turn.point(), turn.batch(), settings.turn()).stream()
+                        .flatMap(List::stream)
+                        .sorted()
+                        .toList();
+        Duration median = runs.get(runs.size() / 2);
+        return median.isZero() ? Duration.ofNanos(1) : median;
     }
 
-    /** A clock may be too coarse for a model of hardly any size. */
-    private static Duration median(List<Duration> times) {
-        Duration middle =
-                times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
-        return middle.isZero() ? Duration.ofNanos(1) : middle;
+    private ServiceTimes serviceTimes(OperatingPoint point, Map<Turn, Duration> times) {
+        NavigableMap<Integer, Duration> byBatch = new TreeMap<>();
+        settings.batches().forEach(batch -> byBatch.put(batch, times.get(new Turn(point, batch))));
+        return new ServiceTimes(byBatch);
     }
 
     /**

@@ -27,7 +27,7 @@ public record CalibrationSettings(int lanes, List<Integer> batches, int rounds, 
         }
     }
 
-    /** Thorough enough for the median of a quiet machine, quick enough for each start. */
+    /** Rounds enough for one of them to be quiet, and quick enough for each start. */
     public static CalibrationSettings usual(int lanes, List<Integer> batches) {
         return new CalibrationSettings(lanes, batches, USUAL_ROUNDS, USUAL_TURN);
     }
