@@ -246,8 +246,8 @@ class SteeredInferenceTest {
                 InferenceService service = service(topics, checked, frames)) {
             service.start();
             int sent = 0;
-            List<PointFidelity> seen = List.of();
-            while (seen.isEmpty()) {
+            List<PointFidelity> seen = null;
+            while (seen == null) {
                 for (int frame = 0; frame < 20; frame++) {
                     frames.send("gate", sent++, SIDE);
                 }
