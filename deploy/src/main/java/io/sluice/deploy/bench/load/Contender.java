@@ -1,0 +1,12 @@
+package io.sluice.deploy.bench.load;
+
+import io.sluice.inference.control.Steering;
+
+/**
+ * One way to run the pipeline.
+ *
+ * @param id what it is called in the CSV: no two of a bench share it
+ * @param steering how load is met
+ * @param maxBatch largest batch, in frames
+ */
+record Contender(String id, Steering steering, int maxBatch) {}
