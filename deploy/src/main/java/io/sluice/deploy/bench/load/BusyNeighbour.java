@@ -3,9 +3,12 @@ package io.sluice.deploy.bench.load;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** Another process that keeps one core busy, from {@link #start} until it is closed or this process ends. */
 final class BusyNeighbour implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 10;
+
     private final Process process;
 
     private BusyNeighbour(Process process) {
@@ -27,6 +30,11 @@ final class BusyNeighbour implements AutoCloseable {
 
     boolean alive() {
         return process.isAlive();
+    }
+
+    /** Waits for its end; whether that came within seconds. */
+    boolean awaitEnd() throws InterruptedException {
+        return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What the dense model says of pictures when nothing hurries it. */
 final class DenseJudge implements AutoCloseable {
@@ -40,13 +42,19 @@ final class DenseJudge implements AutoCloseable {
                 : footage.judgedBy(Footage.Truth.DENSE_MODEL, picture -> picture.withTruth(label(picture)));
     }
 
-    /** Share of a footage's shots, 0 to 1, that the dense model is right about. */
+    /** Share of a footage's scenes, 0 to 1, that the dense model is right about, by the first shot of each. */
     double accuracy(Footage footage) {
         return footage.films().stream()
-                .flatMap(List::stream)
+                .flatMap(DenseJudge::firstOfEachScene)
                 .mapToInt(shot -> label(shot.picture()) == shot.picture().truth() ? 1 : 0)
                 .average()
                 .orElseThrow();
+    }
+
+    private static Stream<Shot> firstOfEachScene(List<Shot> film) {
+        return IntStream.range(0, film.size())
+                .filter(i -> i == 0 || film.get(i).scene() != film.get(i - 1).scene())
+                .mapToObj(film::get);
     }
 
     private int label(Picture picture) {

@@ -33,6 +33,17 @@ final class FrameCsv implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks at a place.
+     *
+     * @throws UsageException where there cannot be a file
+     */
+    static void requirePlace(Path path) {
+        if (Files.isDirectory(path) || !Files.isDirectory(path.toAbsolutePath().getParent())) {
+            throw new UsageException("Option --csv: " + path + " cannot be written: it is a directory, or in none.");
+        }
+    }
+
     void write(String policy, int repetition, List<FrameFate> frames) {
         try {
             for (FrameFate frame : frames) {

@@ -52,13 +52,12 @@ public final class LoadBench {
     public Optional<LoadOutcome> run(LoadModel model, PictureSource shown) throws InterruptedException {
         try (PausableRelay relay = new PausableRelay();
                 EmbeddedBroker broker = EmbeddedBroker.startBehind(BrokerSettings.temporary(), relay.port());
-                DenseJudge judge =
-                        new DenseJudge(model.engines(), model.ladder().best().point())) {
+                DenseJudge judge = new DenseJudge(
+                        model.all().engines(), model.all().ladder().best().point())) {
             relay.to(broker.port());
             Rig rig = new Rig(
                     Map.of("bootstrap.servers", broker.bootstrapServers()),
                     relay,
-                    model.engines(),
                     model.names(),
                     settings.lanes(),
                     clock,
@@ -70,10 +69,9 @@ public final class LoadBench {
 
     private Optional<LoadOutcome> run(LoadModel model, Rig rig, Footage footage, double denseUnloaded)
             throws InterruptedException {
-        Policies all = new Policies(
-                model.ladder(), model.models(), new SlackController(), settings.deadline(), settings.maxBatch());
+        Policies all = new Policies(model, new SlackController(), settings.deadline(), settings.maxBatch());
         List<Policy> policies = settings.policies().stream().map(all::of).toList();
-        Spread capacity = capacity(rig, footage, all, model.ladder().best());
+        Spread capacity = capacity(rig, footage, all, model.all().ladder().best());
         Demand demand = new Demand(capacity.median(), settings.duration(), settings.cameras(), settings.seed());
         try (Runs runs = new Runs(settings, new LoadRun(rig, footage, demand, settings.load()), demand, progress)) {
             for (int repetition = 1; repetition <= settings.repetitions(); repetition++) {

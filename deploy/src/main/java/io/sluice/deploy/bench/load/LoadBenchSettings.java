@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a bench of loads does.
+ * What a bench of loads does. Its place for frames is known to be one before hours of measuring.
  *
  * @param load when frames are due
  * @param deadline from capture to publication
@@ -46,6 +46,7 @@ public record LoadBenchSettings(
         require(maxBatch >= 1, "--max-batch of at least 1", maxBatch);
         require(repetitions >= 1, "--repeat of at least 1", repetitions);
         require(!policies.isEmpty(), "at least one of --policies", 0);
+        csv.ifPresent(FrameCsv::requirePlace);
     }
 
     private static void require(boolean holds, String expected, Object found) {

@@ -20,13 +20,13 @@ public final class LoadOutcome {
     /** What was the same for all policies. */
     record Setting(LoadModel model, Demand demand, Spread capacity, String judgedBy, double denseUnloaded) {
         List<LoadResult.Step> ladder() {
-            return model.ladder().rungs().stream().map(Setting::step).toList();
+            return model.all().ladder().rungs().stream().map(Setting::step).toList();
         }
 
         /** Time per frame at a point of the ladder, in shares of the dense one; 1 of a point that is not on it. */
         double cost(Fate.Point point) {
-            double dense = model.ladder().best().timePerFrame().toNanos();
-            return model.ladder().rungs().stream()
+            double dense = model.all().ladder().best().timePerFrame().toNanos();
+            return model.all().ladder().rungs().stream()
                     .filter(rung -> Fate.Point.of(rung.point()).equals(point))
                     .mapToDouble(rung -> rung.timePerFrame().toNanos() / dense)
                     .findFirst()

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -24,19 +25,17 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Pictures of a directory: every second one, in the order of their names, is left to calibration, so that no operating point
- * is chosen on the pictures that it is judged on.
+ * Pictures of a directory: every second one. The others, from the first on, are left to calibration, so that no operating
+ * point is chosen on the pictures that it is judged on.
  *
- * @param forCalibration pictures that the cameras never show
- * @param shown pictures that they do
+ * @param shown pictures that cameras show
  * @param known whether it is known what they show
  */
-record Photographs(List<LabelledPicture> forCalibration, List<LabelledPicture> shown, boolean known) {
+record Photographs(List<LabelledPicture> shown, boolean known) {
     /** Frames in a row that show the same picture, as a scene does. */
     static final int HOLD_FRAMES = 4;
 
     private static final int UNKNOWN = -1;
-    private static final int FEWEST = 2;
 
     /**
      * Those whose class is known; where it is of none, all.
@@ -44,24 +43,22 @@ record Photographs(List<LabelledPicture> forCalibration, List<LabelledPicture> s
      * @throws OperatorException where the directory cannot be read or has too few
      */
     static Photographs in(Path directory, ClassNames names) {
-        List<LabelledPicture> labelled = LabelledPictures.in(directory, names).pictures();
-        List<LabelledPicture> all = labelled.isEmpty()
-                ? PictureFiles.of(List.of(directory)).stream()
-                        .map(file -> new LabelledPicture(file, UNKNOWN))
-                        .toList()
-                : labelled;
-        if (all.size() < FEWEST) {
-            throw new OperatorException("Directory " + directory + " has too few pictures: expected at least " + FEWEST
-                    + ", found " + all.size() + ".");
+        List<Path> files = PictureFiles.everySecond(PictureFiles.of(List.of(directory)), 1);
+        if (files.isEmpty()) {
+            throw new OperatorException(
+                    "Directory " + directory + " has too few pictures: expected at least 2, one to calibrate on.");
         }
-        return new Photographs(every2nd(all, 0), every2nd(all, 1), !labelled.isEmpty());
-    }
-
-    private static List<LabelledPicture> every2nd(List<LabelledPicture> all, int first) {
-        return IntStream.range(0, all.size())
-                .filter(i -> i % 2 == first)
-                .mapToObj(all::get)
+        Set<Path> shown = Set.copyOf(files);
+        List<LabelledPicture> labelled = LabelledPictures.in(directory, names).pictures().stream()
+                .filter(picture -> shown.contains(picture.file()))
                 .toList();
+        return labelled.isEmpty()
+                ? new Photographs(
+                        files.stream()
+                                .map(file -> new LabelledPicture(file, UNKNOWN))
+                                .toList(),
+                        false)
+                : new Photographs(labelled, true);
     }
 
     /** A film for each camera: all pictures in an order of its own. */

@@ -1,9 +1,7 @@
 package io.sluice.deploy.bench.load;
 
-import io.sluice.deploy.evaluation.LabelledPicture;
 import io.sluice.inference.model.ClassNames;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Where the pictures come from that the cameras show. */
 public sealed interface PictureSource {
@@ -23,11 +21,6 @@ public sealed interface PictureSource {
         @Override
         public Footage films(ClassNames names, int cameras, long seed) {
             return Photographs.in(directory, names).films(cameras, seed);
-        }
-
-        /** The pictures that the cameras never show. */
-        public List<LabelledPicture> forCalibration(ClassNames names) {
-            return Photographs.in(directory, names).forCalibration();
         }
     }
 }

@@ -35,7 +35,7 @@ final class Pipeline implements AutoCloseable {
         answers = new AnswerLog(rig.clock());
         service = new InferenceService(
                 settings(contender.maxBatch()),
-                rig.engines(),
+                contender.engines(),
                 contender.steering(),
                 rig.names(),
                 topics.prefix(),

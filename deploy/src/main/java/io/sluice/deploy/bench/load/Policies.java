@@ -19,34 +19,46 @@ import java.util.stream.IntStream;
  * Puts the policies together with equal effort: all run on the same lanes with the same deadline, and each fixed point in
  * batches of the size at which calibration measured the least time per frame.
  *
- * @param ladder of the model, dense first
- * @param models points of whole models, dense first
+ * @param model its points
  * @param adaptive what chooses among several points
  * @param deadline of every camera
  * @param maxBatch largest batch of the policies that adapt it
  */
-record Policies(Ladder ladder, Ladder models, LoadController adaptive, Duration deadline, int maxBatch) {
+record Policies(LoadModel model, LoadController adaptive, Duration deadline, int maxBatch) {
     Policy of(PolicyKind kind) {
         return new Policy(kind, contenders(kind));
     }
 
     private List<Contender> contenders(PolicyKind kind) {
         return switch (kind) {
-            case SLUICE -> List.of(adapting(kind, ladder, adaptive));
-            case MODEL_SWITCH -> List.of(adapting(kind, models, adaptive));
-            case BATCH_AIMD -> List.of(adapting(kind, new Ladder(List.of(ladder.best())), new BatchAimd()));
-            case DENSE_QUEUE -> List.of(fixed(kind.text(), ladder.best(), new Freshness.All()));
-            case DENSE_LATEST -> List.of(fixed(kind.text(), ladder.best(), new Freshness.Newest()));
+            case SLUICE -> List.of(adapting(kind, model.all(), adaptive));
+            case MODEL_SWITCH -> List.of(adapting(kind, wholeModels(), adaptive));
+            case BATCH_AIMD -> List.of(adapting(kind, denseOnly(), new BatchAimd()));
+            case DENSE_QUEUE -> List.of(fixed(kind.text(), ladder().best(), new Freshness.All()));
+            case DENSE_LATEST -> List.of(fixed(kind.text(), ladder().best(), new Freshness.Newest()));
             case DENSE_DEADLINE -> List.of(rung(0));
-            case FIXED_FASTEST -> List.of(rung(ladder.rungs().size() - 1));
+            case FIXED_FASTEST -> List.of(rung(ladder().rungs().size() - 1));
             case FIXED_BEST ->
-                IntStream.range(0, ladder.rungs().size()).mapToObj(this::rung).toList();
+                IntStream.range(0, ladder().rungs().size()).mapToObj(this::rung).toList();
         };
+    }
+
+    private Ladder ladder() {
+        return model.all().ladder();
+    }
+
+    private LoadModel.Points denseOnly() {
+        return new LoadModel.Points(model.all().engines(), new Ladder(List.of(ladder().best())));
+    }
+
+    private LoadModel.Points wholeModels() {
+        return model.wholeModels()
+                .orElseThrow(() -> new IllegalStateException("Expected points of whole models for this policy."));
     }
 
     /** What is dense or fastest runs once for every policy that needs it. */
     private Contender rung(int rung) {
-        CalibratedPoint point = ladder.rungs().get(rung);
+        CalibratedPoint point = ladder().rungs().get(rung);
         return fixed(rungId(rung, point), point, latest());
     }
 
@@ -54,22 +66,23 @@ record Policies(Ladder ladder, Ladder models, LoadController adaptive, Duration 
         if (rung == 0) {
             return PolicyKind.DENSE_DEADLINE.text();
         }
-        return rung == ladder.rungs().size() - 1
+        return rung == ladder().rungs().size() - 1
                 ? PolicyKind.FIXED_FASTEST.text()
                 : "fixed-" + point.point().reducer() + "-"
                         + point.point().precision().name().toLowerCase(Locale.ROOT);
     }
 
-    private Contender adapting(PolicyKind kind, Ladder points, LoadController controller) {
+    private Contender adapting(PolicyKind kind, LoadModel.Points points, LoadController controller) {
         double doubleChecked = kind == PolicyKind.SLUICE ? Steering.DEFAULT_DOUBLE_CHECK_SHARE : 0;
         return new Contender(
                 kind.text(),
-                new Steering(points, controller, Optional.empty(), cameras(latest()), doubleChecked),
+                points.engines(),
+                new Steering(points.ladder(), controller, Optional.empty(), cameras(latest()), doubleChecked),
                 maxBatch);
     }
 
     private Contender fixed(String id, CalibratedPoint point, Freshness freshness) {
-        return new Contender(id, Steering.fixed(point, cameras(freshness)), bestBatch(point));
+        return new Contender(id, model.all().engines(), Steering.fixed(point, cameras(freshness)), bestBatch(point));
     }
 
     private static int bestBatch(CalibratedPoint point) {

@@ -1,6 +1,5 @@
 package io.sluice.deploy.bench.load;
 
-import io.sluice.inference.engine.EngineSet;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.ingest.pacing.Ticker;
 import java.time.InstantSource;
@@ -11,8 +10,7 @@ import java.util.Map;
  *
  * @param kafka client properties of the one broker
  * @param relay between that broker and its clients
- * @param engines run the models
- * @param names of their classes
+ * @param names of the models' classes
  * @param lanes threads that run them
  * @param clock wall clock
  * @param ticker time that passes
@@ -20,7 +18,6 @@ import java.util.Map;
 record Rig(
         Map<String, Object> kafka,
         PausableRelay relay,
-        EngineSet engines,
         ClassNames names,
         int lanes,
         InstantSource clock,

@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 /** Synthetic scenes as footage: each camera has one of its own, none of which calibration has seen. */
 final class Scenes {
     /** In a film; they take memory. */
-    private static final int EPISODES = 8;
+    private static final int EPISODES = 4;
 
     private static final int JPEG_QUALITY = 85;
     private static final long FIRST_SEED = 1_000;

@@ -86,9 +86,8 @@ final class LoadBenchTest {
             Rung reduced = engines.rung(ReducerSpec.parse("ppt:blocks=1+2,r=4"), Precision.FLOAT32);
             Ladder ladder = new Ladder(List.of(point(dense.point(), 4, 1), point(reduced.point(), 2, 0.9)));
             LoadModel model = new LoadModel(
-                    new EngineSet(List.of(dense.engine(), reduced.engine())),
-                    ladder,
-                    new Ladder(List.of(ladder.best())),
+                    new LoadModel.Points(new EngineSet(List.of(dense.engine(), reduced.engine())), ladder),
+                    Optional.empty(),
                     ClassNames.numbered(10));
             return new LoadBench(settings, InstantSource.system(), Ticker.system(), progress::add, () -> false)
                     .run(model, new PictureSource.SyntheticScenes())

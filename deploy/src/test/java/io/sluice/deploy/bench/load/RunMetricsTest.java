@@ -142,7 +142,8 @@ final class RunMetricsTest {
     }
 
     private void add(int camera, long sequence, Fate fate) {
-        frames.add(new FrameFate(Arrival.atSecond((double) sequence, camera), sequence, new Shot(PICTURE, sequence), 1, fate));
+        frames.add(new FrameFate(
+                Arrival.atSecond((double) sequence, camera), sequence, new Shot(PICTURE, sequence), 1, fate));
     }
 
     private void scene(long scene, Fate fate) {
