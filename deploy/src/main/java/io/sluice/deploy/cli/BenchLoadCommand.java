@@ -169,17 +169,7 @@ final class BenchLoadCommand implements Callable<Integer> {
         int threads = lanes == null ? Runtime.getRuntime().availableProcessors() : lanes;
         Optional<Path> file = Optional.ofNullable(csv);
         return orUsage(() -> new LoadBenchSettings(
-                load.load(),
-                deadline,
-                duration,
-                cameras,
-                threads,
-                maxBatch,
-                repetitions,
-                seed,
-                policies,
-                file,
-                LoadBenchSettings.USUAL_PROBE));
+                load.load(), deadline, duration, cameras, threads, maxBatch, repetitions, seed, policies, file));
     }
 
     private void requireImages() {

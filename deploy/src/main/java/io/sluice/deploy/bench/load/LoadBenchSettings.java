@@ -18,7 +18,6 @@ import java.util.Optional;
  * @param seed of phases and pictures
  * @param policies to compare, each once
  * @param csv where each frame's fate is written, a line each
- * @param probe about how long the dense capacity is measured, warming up included
  */
 public record LoadBenchSettings(
         Load load,
@@ -30,12 +29,13 @@ public record LoadBenchSettings(
         int repetitions,
         long seed,
         List<PolicyKind> policies,
-        Optional<Path> csv,
-        Duration probe) {
-    /** Long enough for the just-in-time compiler, and for windows that even out. */
-    public static final Duration USUAL_PROBE = Duration.ofSeconds(15);
-
+        Optional<Path> csv) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    /** Long enough for the just-in-time compiler, and for windows that even out. */
+    private static final Duration SHORTEST_PROBE = Duration.ofSeconds(6);
+
+    private static final Duration LONGEST_PROBE = Duration.ofSeconds(15);
 
     public LoadBenchSettings {
         policies = policies.stream().distinct().toList();
@@ -53,5 +53,12 @@ public record LoadBenchSettings(
         if (!holds) {
             throw new IllegalArgumentException("Expected " + expected + ", found " + found + ".");
         }
+    }
+
+    /** How long the dense capacity is measured: a quarter of a run, within reason. */
+    Duration probe() {
+        Duration quarter = duration.dividedBy(4);
+        Duration atLeast = quarter.compareTo(SHORTEST_PROBE) < 0 ? SHORTEST_PROBE : quarter;
+        return atLeast.compareTo(LONGEST_PROBE) > 0 ? LONGEST_PROBE : atLeast;
     }
 }

@@ -70,17 +70,7 @@ final class LoadBenchTest {
 
     private LoadOutcome bench(Load load, List<PolicyKind> policies, Optional<Path> csv) throws Exception {
         LoadBenchSettings settings = new LoadBenchSettings(
-                load,
-                Duration.ofMillis(250),
-                Duration.ofSeconds(2),
-                3,
-                1,
-                2,
-                1,
-                1,
-                policies,
-                csv,
-                Duration.ofMillis(1));
+                load, Duration.ofMillis(250), Duration.ofSeconds(2), 3, 1, 2, 1, 1, policies, csv);
         try (Engines engines = Engines.of(USUAL, new RandomWeights("small", SmallCheckpoint.SHAPE, 1))) {
             Rung dense = engines.rung(ReducerSpec.NONE, Precision.FLOAT32);
             Rung reduced = engines.rung(ReducerSpec.parse("ppt:blocks=1+2,r=4"), Precision.FLOAT32);
