@@ -87,10 +87,13 @@ final class LoadTable {
     }
 
     private static String recoveries(List<Recovery> recoveries) {
-        return recoveries.stream()
-                .map(recovery -> format(
-                        "%s %.1f, best %.1f", recovery.moment(), recovery.inTimeSeconds(), recovery.bestSeconds()))
-                .collect(joining("; "));
+        return recoveries.stream().map(LoadTable::recovery).collect(joining("; "));
+    }
+
+    /** Nobody expects the best point while load is high. */
+    private static String recovery(Recovery recovery) {
+        String inTime = format("%s %.1f", recovery.moment(), recovery.inTimeSeconds());
+        return recovery.moment().equals("rise") ? inTime : inTime + format(", best %.1f", recovery.bestSeconds());
     }
 
     private static String ladder(LoadResult result) {

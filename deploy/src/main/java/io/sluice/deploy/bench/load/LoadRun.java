@@ -6,9 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** One run of one contender under one load, on topics of its own and with models that are warm. */
 final class LoadRun {
@@ -17,6 +14,9 @@ final class LoadRun {
 
     /** Frames of each camera before the run, so that every partition has been read and every path been taken. */
     private static final int WARM_UP_FRAMES = 3;
+
+    /** At which these come, in multiples of the dense capacity: so little that every policy is at its best when the run begins. */
+    private static final double WARM_UP_LOAD = 0.25;
 
     private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(60);
     private static final Duration RUN_UP = Duration.ofMillis(200);
@@ -58,8 +58,10 @@ final class LoadRun {
             int warm = warmUp(pipeline);
             List<Duration> late = play(pipeline);
             awaitAnswers(pipeline, warm + arrivals.size(), deadline);
-            requireLawful(contender, pipeline.answers());
-            return new Result(fates(pipeline.answers()), late);
+            List<FrameFate> fates = fates(pipeline.answers());
+            requireLawful(contender, pipeline.answers().violations());
+            requireAccounted(contender, pipeline.answers().answered() - warm, Counts.of(fates));
+            return new Result(fates, late);
         }
     }
 
@@ -67,6 +69,7 @@ final class LoadRun {
         int frames = WARM_UP_FRAMES * demand.cameras();
         for (int frame = 0; frame < frames; frame++) {
             int camera = frame % demand.cameras();
+            rig.ticker().pause(Math.round(1e9 / (WARM_UP_LOAD * demand.capacity())));
             pipeline.cameras()
                     .send(WARM_UP, camera, frame / demand.cameras(), rig.clock().instant());
         }
@@ -80,22 +83,18 @@ final class LoadRun {
     }
 
     private List<Duration> play(Pipeline pipeline) throws InterruptedException {
-        ScheduledExecutorService troubles = Executors.newSingleThreadScheduledExecutor();
-        try (Mishap mishap = trouble.map(this::mishap).orElse(Mishap.NONE)) {
-            Instant start = rig.clock().instant().plus(RUN_UP);
-            long startNanos = rig.ticker().nanos() + RUN_UP.toNanos();
-            trouble.ifPresent(when -> {
-                schedule(troubles, mishap::begin, when.fromSecond());
-                schedule(troubles, mishap::end, when.toSecond());
-            });
+        Instant start = rig.clock().instant().plus(RUN_UP);
+        long startNanos = rig.ticker().nanos() + RUN_UP.toNanos();
+        if (trouble.isEmpty()) {
             return pipeline.cameras().play(SESSION, arrivals, start, startNanos);
-        } finally {
-            troubles.shutdownNow();
         }
-    }
-
-    private static void schedule(ScheduledExecutorService executor, Runnable what, double second) {
-        var unused = executor.schedule(what, RUN_UP.toNanos() + Math.round(second * 1e9), TimeUnit.NANOSECONDS);
+        try (Mishap mishap = mishap(trouble.get());
+                MishapTimer timer = new MishapTimer()) {
+            timer.plan(mishap, trouble.get(), RUN_UP);
+            List<Duration> late = pipeline.cameras().play(SESSION, arrivals, start, startNanos);
+            timer.requireDone();
+            return late;
+        }
     }
 
     private Mishap mishap(Trouble when) {
@@ -115,11 +114,19 @@ final class LoadRun {
         }
     }
 
-    private static void requireLawful(Contender contender, AnswerLog answers) {
-        List<String> violations = answers.violations();
+    private static void requireLawful(Contender contender, List<String> violations) {
         if (!violations.isEmpty()) {
             throw new OperatorException("Under " + contender.id() + ", " + violations.size()
                     + " answers were not what they must be; the first: " + violations.get(0));
+        }
+    }
+
+    /** Offered is labelled, shed, rejected and lost: each answer is to a frame that was sent, and there is no other. */
+    private static void requireAccounted(Contender contender, int answered, Counts counts) {
+        long accounted = counts.labelled() + counts.shed() + counts.rejected();
+        if (answered != accounted || counts.offered() != accounted + counts.lost()) {
+            throw new OperatorException("Under " + contender.id() + ", " + answered + " answers were read and "
+                    + accounted + " are to frames that were sent: " + counts + ".");
         }
     }
 

@@ -5,15 +5,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** A trouble, made to happen. Whatever it does is undone when it is closed. */
 interface Mishap extends AutoCloseable {
-    /** None. */
-    Mishap NONE = new Mishap() {
-        @Override
-        public void begin() {}
-
-        @Override
-        public void end() {}
-    };
-
     void begin();
 
     void end();
