@@ -42,7 +42,7 @@ final class LoadOptions {
     @Option(
             names = "--arrivals-from",
             paramLabel = "DURATION",
-            description = "Where to begin in the stretched arrivals (default: at their beginning).")
+            description = "Where to begin in the recorded arrivals, in their own time (default: at their beginning).")
     private Duration from;
 
     /**

@@ -92,6 +92,12 @@ public final class ArrivalTrace {
         return seconds[index];
     }
 
+    /** The same of a trace that is repeated for ever, without a gap. */
+    double repeatedSecond(int index) {
+        int lap = index / seconds.length;
+        return lap * length() + seconds[index % seconds.length];
+    }
+
     /** Mean rate. */
     public double perSecond() {
         return (seconds.length - 1) / seconds[seconds.length - 1];
