@@ -23,11 +23,13 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final DataDirectory data;
+    private final int port;
     private final String bootstrapServers;
 
-    private EmbeddedBroker(KafkaRaftServer server, DataDirectory data, String bootstrapServers) {
+    private EmbeddedBroker(KafkaRaftServer server, DataDirectory data, int port, String bootstrapServers) {
         this.server = server;
         this.data = data;
+        this.port = port;
         this.bootstrapServers = bootstrapServers;
     }
 
@@ -38,9 +40,24 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(BrokerSettings settings) {
         LoopbackPorts ports = LoopbackPorts.choose(settings.port());
+        return start(settings, ports, ports.broker());
+    }
+
+    /**
+     * The same for clients that reach the broker through something else, such as a relay, which must pass them on to {@link
+     * #port()} as soon as this returns.
+     *
+     * @param entrance port on the loopback interface that clients are told to connect to
+     */
+    public static EmbeddedBroker startBehind(BrokerSettings settings, int entrance) {
+        return start(settings, LoopbackPorts.choose(settings.port()), entrance);
+    }
+
+    private static EmbeddedBroker start(BrokerSettings settings, LoopbackPorts ports, int entrance) {
         DataDirectory data = DataDirectory.prepare(settings.dataDirectory(), NODE_ID, CONTROLLER);
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties(ports, data)), Time.SYSTEM);
-        EmbeddedBroker broker = new EmbeddedBroker(server, data, ports.brokerAddress());
+        String advertised = LoopbackPorts.address(entrance);
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties(ports, data, advertised)), Time.SYSTEM);
+        EmbeddedBroker broker = new EmbeddedBroker(server, data, ports.broker(), advertised);
         broker.startUp();
         return broker;
     }
@@ -57,6 +74,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    /** The port that it listens on itself. */
+    public int port() {
+        return port;
+    }
+
     /** Where clients connect, as {@code host:port}. */
     public String bootstrapServers() {
         return bootstrapServers;
@@ -70,7 +92,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         data.release();
     }
 
-    private static Map<String, String> properties(LoopbackPorts ports, DataDirectory data) {
+    private static Map<String, String> properties(LoopbackPorts ports, DataDirectory data, String advertised) {
         Map<String, String> properties = new HashMap<>(LIGHT);
         properties.put("process.roles", "broker,controller");
         properties.put("node.id", Integer.toString(NODE_ID));
@@ -78,7 +100,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         properties.put(
                 "listeners",
                 CLIENTS + "://" + ports.brokerAddress() + "," + CONTROLLER + "://" + ports.controllerAddress());
-        properties.put("advertised.listeners", CLIENTS + "://" + ports.brokerAddress());
+        properties.put("advertised.listeners", CLIENTS + "://" + advertised);
         properties.put("inter.broker.listener.name", CLIENTS);
         properties.put("controller.listener.names", CONTROLLER);
         properties.put("controller.quorum.voters", NODE_ID + "@" + ports.controllerAddress());

@@ -35,11 +35,15 @@ record LoopbackPorts(int broker, int controller) {
         return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
     }
 
+    static String address(int port) {
+        return HOST + ":" + port;
+    }
+
     String brokerAddress() {
-        return HOST + ":" + broker;
+        return address(broker);
     }
 
     String controllerAddress() {
-        return HOST + ":" + controller;
+        return address(controller);
     }
 }

@@ -21,9 +21,17 @@ import java.util.function.Consumer;
  * name of each says what it shows, as {@link LabelledPictures} tells; agreement always.
  *
  * @param directory where they are
+ * @param share which of them, by their names
  * @param limit most of them to use; at least 1
  */
-public record FolderSamples(Path directory, int limit) implements Samples {
+public record FolderSamples(Path directory, Share share, int limit) implements Samples {
+    /** Which of a directory's pictures are samples. */
+    public enum Share {
+        ALL,
+        /** The first, the third and so on: the others are left to be judged by. */
+        EVERY_SECOND
+    }
+
     /** As many as a model's name shows of its weights. */
     private static final int DIGITS = 12;
 
@@ -31,6 +39,11 @@ public record FolderSamples(Path directory, int limit) implements Samples {
 
     public FolderSamples {
         SampleBuffer.requireCount(limit);
+    }
+
+    /** Of all pictures. */
+    public FolderSamples(Path directory, int limit) {
+        this(directory, Share.ALL, limit);
     }
 
     @Override
@@ -77,7 +90,8 @@ public record FolderSamples(Path directory, int limit) implements Samples {
                 : all.stream()
                         .map(file -> new Picture(file, OptionalInt.empty()))
                         .toList();
-        return PictureFiles.spread(pictures, limit);
+        List<Picture> shared = share == Share.ALL ? pictures : PictureFiles.everySecond(pictures, 0);
+        return PictureFiles.spread(shared, limit);
     }
 
     private static byte[] bytes(Path file) {

@@ -111,14 +111,36 @@ public final class AdaptiveModelOptions {
                 : DemoModel.with(request(), weights -> models.load(ladder(weights), samples));
     }
 
+    /**
+     * The same model or models, none of whose tokens are shed: as they are and, where no smaller one was named, in INT8. The
+     * caller closes it.
+     *
+     * @param samples to compare operating points on: the first of them that has frames
+     */
+    public AdaptiveModel loadWhole(AdaptiveModels models, List<Samples> samples) {
+        return weights().isPresent()
+                ? models.load(wholeModels(Weights.in(request(), requiredWeights())), samples)
+                : DemoModel.with(request(), weights -> models.load(wholeModels(weights), samples));
+    }
+
+    private LadderRequest wholeModels(Weights model) {
+        List<Precision> whole = smallerWeights == null && model.isPreparedFor(Precision.INT8)
+                ? List.of(Precision.FLOAT32, Precision.INT8)
+                : List.of(Precision.FLOAT32);
+        return new LadderRequest(model, smaller(), List.of(ReducerSpec.NONE), whole);
+    }
+
     /** The operating points of {@code --weights}, which is a checkpoint. */
     LadderRequest ladder() {
         return ladder(Weights.in(request(), requiredWeights()));
     }
 
     private LadderRequest ladder(Weights model) {
-        Optional<Weights> smaller = Optional.ofNullable(smallerWeights).map(file -> Weights.in(smallerRequest(), file));
-        return new LadderRequest(model, smaller, reducers, precisions);
+        return new LadderRequest(model, smaller(), reducers, precisions);
+    }
+
+    private Optional<Weights> smaller() {
+        return Optional.ofNullable(smallerWeights).map(file -> Weights.in(smallerRequest(), file));
     }
 
     private ModelRequest request() {

@@ -42,9 +42,12 @@ public final class CalibrationOptions {
      * @param surroundings where measurements are remembered
      */
     AdaptiveModels models(InferenceSettings inference, CalibrationView view, Surroundings surroundings) {
-        CalibrationSettings settings =
-                CalibrationSettings.upTo(inference.batching().lanes(), inference.maxBatch());
-        return models(settings, view, surroundings, recalibrate);
+        return models(inference.batching().lanes(), inference.maxBatch(), view, surroundings);
+    }
+
+    /** The same for any use in batches of up to {@code maxBatch} frames. */
+    AdaptiveModels models(int lanes, int maxBatch, CalibrationView view, Surroundings surroundings) {
+        return models(CalibrationSettings.upTo(lanes, maxBatch), view, surroundings, recalibrate);
     }
 
     static AdaptiveModels models(

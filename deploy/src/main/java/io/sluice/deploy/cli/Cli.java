@@ -1,6 +1,8 @@
 package io.sluice.deploy.cli;
 
 import io.sluice.deploy.bench.Architecture;
+import io.sluice.deploy.bench.load.LoadShape;
+import io.sluice.deploy.bench.load.PolicyKind;
 import io.sluice.deploy.tail.TailStart;
 import io.sluice.inference.engine.RangeMethod;
 import io.sluice.inference.model.Fit;
@@ -27,11 +29,17 @@ public final class Cli {
         sluice.addSubcommand(new InferCommand(surroundings));
         sluice.addSubcommand(topics());
         sluice.addSubcommand(model(surroundings));
-        sluice.addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new BenchPipelineCommand(surroundings)));
+        sluice.addSubcommand(bench(surroundings));
         for (TailedTopic topic : TailedTopic.ALL) {
             sluice.addSubcommand(TailCommand.of(topic, surroundings.stop()));
         }
         return configured(sluice, surroundings);
+    }
+
+    private static CommandLine bench(Surroundings surroundings) {
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchPipelineCommand(surroundings))
+                .addSubcommand(new BenchLoadCommand(surroundings));
     }
 
     private static CommandLine topics() {
@@ -60,6 +68,8 @@ public final class Cli {
                 .registerConverter(ByteSize.class, new OptionValue<>(ByteSize::parse))
                 .registerConverter(ReducerSpec.class, new OptionValue<>(ReducerOption::parse))
                 .registerConverter(Architecture.class, new OptionValue<>(new Choice<>(Architecture.class)::parse))
+                .registerConverter(LoadShape.class, new OptionValue<>(new Choice<>(LoadShape.class)::parse))
+                .registerConverter(PolicyKind.class, new OptionValue<>(new Choice<>(PolicyKind.class)::parse))
                 .registerConverter(RangeMethod.class, new OptionValue<>(new Choice<>(RangeMethod.class)::parse))
                 .registerConverter(Fit.class, new OptionValue<>(new Choice<>(Fit.class)::parse))
                 .registerConverter(OverflowPolicy.class, new OptionValue<>(new Choice<>(OverflowPolicy.class)::parse))

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *
  * @param <T> what the topic holds
  */
-final class TopicReader<T extends SpecificRecord> implements AutoCloseable {
+public final class TopicReader<T extends SpecificRecord> implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
@@ -39,7 +39,7 @@ final class TopicReader<T extends SpecificRecord> implements AutoCloseable {
      * @param kafka client properties
      * @param sink told of each record, on the reader's thread
      */
-    TopicReader(String topic, Class<T> type, Map<String, Object> kafka, Consumer<T> sink) {
+    public TopicReader(String topic, Class<T> type, Map<String, Object> kafka, Consumer<T> sink) {
         this.codec = new AvroCodec<>(type);
         this.sink = sink;
         consumer = new KafkaConsumer<>(committedOnly(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -75,7 +75,7 @@ final class TopicReader<T extends SpecificRecord> implements AutoCloseable {
     }
 
     /** Completes when the reader was closed; fails when it cannot read on. */
-    CompletableFuture<Void> ended() {
+    public CompletableFuture<Void> ended() {
         return ended.copy();
     }
 

@@ -36,6 +36,18 @@ public final class PictureFiles {
                 .toList();
     }
 
+    /**
+     * Every second of some.
+     *
+     * @param first 0 to begin with the first, 1 for the others
+     */
+    public static <T> List<T> everySecond(List<T> all, int first) {
+        return IntStream.range(0, all.size())
+                .filter(i -> i % 2 == first)
+                .mapToObj(all::get)
+                .toList();
+    }
+
     private static List<Path> within(Path directory) {
         List<Path> pictures = list(directory);
         if (pictures.isEmpty()) {

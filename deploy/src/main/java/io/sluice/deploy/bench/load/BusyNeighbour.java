@@ -1,0 +1,79 @@
+package io.sluice.deploy.bench.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Another process that keeps one core busy, from {@link #start} until it is closed or this process ends. */
+final class BusyNeighbour implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final Process process;
+
+    private BusyNeighbour(Process process) {
+        this.process = process;
+    }
+
+    static BusyNeighbour start() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classPath = System.getProperty("java.class.path");
+        try {
+            return new BusyNeighbour(
+                    new ProcessBuilder(java, "-Xmx32m", "-XX:+UseSerialGC", "-cp", classPath, Spinner.class.getName())
+                            .redirectErrorStream(true)
+                            .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException("No process could be started to keep a core busy", e);
+        }
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** Waits for its end; whether that came within seconds. */
+    boolean awaitEnd() throws InterruptedException {
+        return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    /** What the process runs: nothing, as fast as it can, until nobody holds its standard input any more. */
+    static final class Spinner {
+        private static final int CHURN = 1_000_000;
+
+        private Spinner() {}
+
+        public static void main(String[] arguments) {
+            Thread watch = new Thread(Spinner::endWithParent, "watch");
+            watch.start();
+            long state = 1;
+            while (watch.isAlive()) {
+                state = churn(state);
+            }
+            System.exit((int) (state & 1)); // the work must have a use, or the compiler leaves it out
+        }
+
+        private static long churn(long state) {
+            long next = state;
+            for (int i = 0; i < CHURN; i++) {
+                next = next * 6364136223846793005L + 1442695040888963407L;
+            }
+            return next;
+        }
+
+        private static void endWithParent() {
+            try {
+                while (System.in.read() >= 0) {
+                    // nobody writes; this waits for the end
+                }
+            } catch (IOException e) {
+                // that is the end, too
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.sluice.deploy.bench.load;
+
+import io.sluice.inference.model.ClassNames;
+import io.sluice.ingest.pacing.Ticker;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What all runs share, and what is the same for all that are compared.
+ *
+ * @param kafka client properties of the one broker
+ * @param relay between that broker and its clients
+ * @param names of the models' classes
+ * @param lanes threads that run them
+ * @param clock wall clock
+ * @param ticker time that passes
+ */
+record Rig(
+        Map<String, Object> kafka,
+        PausableRelay relay,
+        ClassNames names,
+        int lanes,
+        InstantSource clock,
+        Ticker ticker) {}
