@@ -52,18 +52,26 @@ record PolicyText(String option, CameraPolicy usual) {
 
     private Duration duration(String text) {
         try {
-            return Durations.parse(text);
+            Duration duration = Durations.parse(text);
+            if (!duration.isZero()) {
+                return duration;
+            }
         } catch (IllegalArgumentException e) {
-            throw wrong("a duration such as 500ms or 2s", text);
+            // The sentence below says what is expected here.
         }
+        throw wrong("a duration above zero such as 500ms or 2s", text);
     }
 
     private double number(String text) {
         try {
-            return Double.parseDouble(text);
+            double number = Double.parseDouble(text);
+            if (number > 0 && number <= Double.MAX_VALUE) {
+                return number;
+            }
         } catch (NumberFormatException e) {
-            throw wrong("a number as weight", text);
+            // The sentence below says what is expected here.
         }
+        throw wrong("a weight above zero", text);
     }
 
     private IllegalArgumentException wrong(String expected, String found) {

@@ -9,10 +9,10 @@ import io.sluice.inference.control.CameraPolicy;
 import io.sluice.inference.control.Steering;
 import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.Ladder;
-import io.sluice.inference.model.ReducerSpec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -50,9 +50,10 @@ final class SteeringOptions {
             arity = "0..1",
             fallbackValue = "none",
             paramLabel = "SPEC",
-            description = "Only publish what load would decide, while this reducer serves (default: do what load"
-                    + " decides; without a value: none).")
-    private ReducerSpec dryRun;
+            description =
+                    "Only publish what load would decide, while this reducer of the ladder serves, such as none or"
+                            + " ppt:r=50@int8 (default: do what load decides; without a value: none).")
+    private String dryRun;
 
     @Option(
             names = "--double-check",
@@ -69,9 +70,16 @@ final class SteeringOptions {
      */
     void check() {
         var unused = cameras();
+        if (!(doubleCheck >= 0 && doubleCheck <= Steering.LARGEST_DOUBLE_CHECK_SHARE)) {
+            throw new UsageException("Option --double-check: expected a share of 0 to "
+                    + Steering.LARGEST_DOUBLE_CHECK_SHARE + ", found " + doubleCheck + ".");
+        }
     }
 
     private CameraPolicies cameras() {
+        if (deadline.isZero()) {
+            throw new UsageException("Option --deadline: expected a duration above zero, found 0.");
+        }
         CameraPolicy usual =
                 orUsage(() -> new PolicyText("--policy", CameraPolicy.DEFAULT.withDeadline(deadline)).parse(policy));
         Map<String, CameraPolicy> byCamera = new HashMap<>();
@@ -99,23 +107,28 @@ final class SteeringOptions {
      */
     Steering steering(AdaptiveModel model) {
         Steering usual = model.steering(cameras());
-        return orUsage(() -> new Steering(
+        return new Steering(
                 usual.ladder(),
                 usual.controller(),
-                Optional.ofNullable(dryRun).map(spec -> rung(usual.ladder(), spec)),
+                Optional.ofNullable(dryRun).map(text -> rung(usual.ladder(), text)),
                 usual.cameras(),
-                doubleCheck));
+                doubleCheck);
     }
 
-    private static CalibratedPoint rung(Ladder ladder, ReducerSpec spec) {
+    /** Without a precision the most faithful one of that reducer. */
+    private static CalibratedPoint rung(Ladder ladder, String text) {
+        String[] parts = text.split("@", 2);
         return ladder.rungs().stream()
-                .filter(rung -> rung.point().reducer().equals(spec))
+                .filter(rung -> rung.point().reducer().toString().equals(parts[0]))
+                .filter(rung ->
+                        parts.length == 1 || rung.point().precision().name().equalsIgnoreCase(parts[1]))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("Option --dry-run: expected a reducer of the ladder ("
-                        + ladder.rungs().stream()
-                                .map(rung -> rung.point().reducer().toString())
-                                .distinct()
-                                .collect(Collectors.joining(", "))
-                        + "), found '" + spec + "'."));
+                .orElseThrow(() -> new UsageException("Option --dry-run: expected a point of the ladder ("
+                        + ladder.rungs().stream().map(SteeringOptions::written).collect(Collectors.joining(", "))
+                        + "), found '" + text + "'."));
+    }
+
+    private static String written(CalibratedPoint rung) {
+        return rung.point().reducer() + "@" + rung.point().precision().name().toLowerCase(Locale.ROOT);
     }
 }

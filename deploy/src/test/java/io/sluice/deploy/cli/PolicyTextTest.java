@@ -31,8 +31,10 @@ class PolicyTextTest {
     @CsvSource(delimiter = '|', textBlock = """
             some                    | expected all, latest or newest, found 'some'
             all,max-age=1s          | expected max-age only with latest, found 'all'
-            latest,max-age=soon     | expected a duration such as 500ms or 2s, found 'soon'
-            latest,weight=much      | expected a number as weight, found 'much'
+            latest,max-age=soon     | expected a duration above zero such as 500ms or 2s, found 'soon'
+            latest,deadline=0ms     | expected a duration above zero such as 500ms or 2s, found '0ms'
+            latest,weight=much      | expected a weight above zero, found 'much'
+            all,weight=0            | expected a weight above zero, found '0'
             latest,colour=red       | expected max-age, deadline and weight, each at most once and with a value, found 'colour=red'
             latest,weight=1,weight=2| expected max-age, deadline and weight, each at most once and with a value, found 'weight=2'
             latest,weight           | expected max-age, deadline and weight, each at most once and with a value, found 'weight'

@@ -18,7 +18,8 @@ import java.util.function.Supplier;
  * arrives while all lanes are busy therefore waits for no timer: the lane that becomes free takes what has gathered.
  *
  * <p>The queue has no bound of its own: whoever submits holds what a task needs (a frame's slot) and runs out of that
- * first.
+ * first. Whoever submits may complete a future himself, to give its task up: it then waits no more, though a lane may still be
+ * handed it.
  *
  * <p>A runner that throws fails the scheduler: its batch, all that wait and all that come later complete with that cause.
  *
@@ -74,6 +75,7 @@ public final class BatchScheduler<T, R> implements AutoCloseable {
         try {
             refusal = ended;
             if (refusal == null) {
+                queue.removeIf(entry -> entry.future().isDone());
                 queue.add(new Entry<>(task, nanoTime.getAsLong(), future));
                 arrival.signal();
             }
@@ -90,7 +92,8 @@ public final class BatchScheduler<T, R> implements AutoCloseable {
     public int waiting() {
         lock.lock();
         try {
-            return queue.size();
+            return (int)
+                    queue.stream().filter(entry -> !entry.future().isDone()).count();
         } finally {
             lock.unlock();
         }

@@ -33,9 +33,9 @@ public record CameraPolicies(CameraPolicy usual, Map<String, CameraPolicy> byCam
         return all().mapToDouble(CameraPolicy::weight).max().orElseThrow();
     }
 
-    /** The shortest deadline of all. */
-    public Duration shortestDeadline() {
-        return all().map(CameraPolicy::deadline).min(Duration::compareTo).orElseThrow();
+    /** The shortest {@link CameraPolicy#urgency} of all. */
+    public Duration shortestUrgency() {
+        return all().map(CameraPolicy::urgency).min(Duration::compareTo).orElseThrow();
     }
 
     private Stream<CameraPolicy> all() {

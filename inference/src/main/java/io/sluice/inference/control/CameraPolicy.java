@@ -15,6 +15,13 @@ public record CameraPolicy(Freshness freshness, Duration deadline, double weight
     /** No frame is shed. */
     public static final CameraPolicy DEFAULT = new CameraPolicy(new Freshness.All(), DEFAULT_DEADLINE, 1);
 
+    /** The time from capture within which an answer is worth having: the deadline, or the max-age where that is shorter. */
+    public Duration urgency() {
+        return freshness instanceof Freshness.Latest latest && latest.maxAge().compareTo(deadline) < 0
+                ? latest.maxAge()
+                : deadline;
+    }
+
     /** This with another deadline. */
     public CameraPolicy withDeadline(Duration other) {
         return new CameraPolicy(freshness, other, weight);

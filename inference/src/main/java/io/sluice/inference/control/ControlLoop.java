@@ -2,16 +2,23 @@ package io.sluice.inference.control;
 
 import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.Ladder;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Asks the controller before each batch and remembers its decision. Safe for use by all lanes. */
 public final class ControlLoop {
+    /** While all frames are given up no batch is run, and nobody would find out that load is gone. */
+    private static final Duration OVERLOAD_MEMORY = Duration.ofSeconds(1);
+
     private final Steering steering;
     private final Consumer<Change> changes;
     private Ladder ladder;
     private Decision advised;
     private volatile Choice current;
+    /** When a batch last met more than the fastest point can answer in time; null when the last one did not. */
+    private volatile Instant overloaded;
 
     /**
      * A change of operating point.
@@ -30,9 +37,8 @@ public final class ControlLoop {
      *
      * @param rung how the next batch is run, with what is known of that
      * @param batchBound largest batch, in frames
-     * @param exhausted whether no point is faster
      */
-    public record Choice(CalibratedPoint rung, int batchBound, boolean exhausted) {}
+    public record Choice(CalibratedPoint rung, int batchBound) {}
 
     /**
      * Starts with the best point, or the pinned one.
@@ -73,6 +79,12 @@ public final class ControlLoop {
         return steering.pinned().orElseGet(ladder::fastest);
     }
 
+    /** Whether frames have to give way, even at the fastest point. */
+    public boolean isOverloaded(Instant now) {
+        Instant since = overloaded;
+        return since != null && Duration.between(since, now).compareTo(OVERLOAD_MEMORY) < 0;
+    }
+
     /** What serves a batch that is about to be run under {@code load}. */
     public synchronized Choice next(LoadSnapshot load) {
         Decision from = advised;
@@ -88,12 +100,16 @@ public final class ControlLoop {
         if (steering.pinned().isEmpty() && changed(from)) {
             current = choice();
         }
+        overloaded = load.overloads(fastest()) ? load.at() : null;
         return current;
     }
 
     /** The operating points to choose from now on. */
     public synchronized void use(Ladder other) {
         ladder = other;
+        if (steering.pinned().isEmpty() && ladder.rung(advised.point()).isPresent()) {
+            current = choice();
+        }
     }
 
     private boolean changed(Decision from) {
@@ -105,7 +121,6 @@ public final class ControlLoop {
                 .or(() -> ladder.rung(advised.point()))
                 .orElseThrow(() -> new IllegalStateException(
                         "The controller chose " + advised.point() + ", which is not on the ladder."));
-        return new Choice(
-                rung, advised.batchBound(), rung.point().equals(ladder.fastest().point()));
+        return new Choice(rung, advised.batchBound());
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param reason why this point was chosen, one sentence
  * @param raised when a better point than before was chosen last, if that was the last change; empty otherwise
  * @param calmSince since when load would have allowed a better point; empty while it does not
- * @param dwell how long it must allow that before one is chosen
+ * @param patience how long it must allow that before one is chosen
  */
 public record Decision(
         OperatingPoint point,
@@ -21,7 +21,17 @@ public record Decision(
         String reason,
         Optional<Raise> raised,
         Optional<Instant> calmSince,
-        Duration dwell) {
+        Patience patience) {
+    /**
+     * How long to wait before a better point is chosen.
+     *
+     * @param dwell time for which load must allow it
+     * @param arrivalsPerSecond under which the last rise turned out a mistake; 0 when none did
+     */
+    public record Patience(Duration dwell, double arrivalsPerSecond) {
+        static final Patience NONE = new Patience(Duration.ZERO, 0);
+    }
+
     /**
      * A change to a better point.
      *
@@ -38,6 +48,6 @@ public record Decision(
 
     /** The first of all. */
     public static Decision first(OperatingPoint point, int batchBound, String reason) {
-        return new Decision(point, batchBound, reason, Optional.empty(), Optional.empty(), Duration.ZERO);
+        return new Decision(point, batchBound, reason, Optional.empty(), Optional.empty(), Patience.NONE);
     }
 }

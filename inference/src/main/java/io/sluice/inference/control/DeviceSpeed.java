@@ -12,7 +12,8 @@ import java.util.function.LongSupplier;
  * tenant, heat) slows all of them.
  *
  * <p>Calibration keeps every lane busy, and a lane alone is faster than that. So a batch that ran beside idle lanes counts
- * only if it was slow nevertheless: nothing is learnt of the device's best from times when it was not asked for it.
+ * as slow if it was slow nevertheless, but never as fast: nothing is learnt of the device's best from times when it was not
+ * asked for it.
  * What has been seen is forgotten after a few seconds; with nothing in memory the calibration holds.
  *
  * <p>Safe for use by all lanes.
@@ -63,11 +64,9 @@ public final class DeviceSpeed {
         boolean loaded = run.fullAtBegin && running == lanes;
         running--;
         double ratio = (double) Math.max(1, now - run.beginNanos) / calibrated.toNanos();
-        if (loaded || ratio > slowdown()) {
-            samples.add(new Sample(now, ratio));
-            if (samples.size() > SAMPLES) {
-                samples.remove();
-            }
+        samples.add(new Sample(now, loaded ? ratio : Math.max(1, ratio)));
+        if (samples.size() > SAMPLES) {
+            samples.remove();
         }
     }
 

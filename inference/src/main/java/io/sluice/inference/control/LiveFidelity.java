@@ -26,7 +26,7 @@ public final class LiveFidelity {
     /** What is remembered; beyond it each frame makes older ones count for less. */
     private static final int MEMORY_FRAMES = 500;
 
-    /** New ladders are made this often. */
+    /** A new ladder is made when so many frames have been compared. */
     private static final int FRAMES_PER_LADDER = 20;
 
     private final double share;
@@ -76,7 +76,7 @@ public final class LiveFidelity {
     }
 
     /**
-     * @param share of the frames to be run twice, 0 to 1
+     * @param share of the frames to be run twice at most, 0 to 0.1
      * @param calibrated the ladder as calibration found it
      * @param ladders told of each new ladder; must not block
      */
@@ -87,7 +87,8 @@ public final class LiveFidelity {
     }
 
     /**
-     * The second point for a frame that is about to be run at {@code point}; empty when it is not this frame's turn.
+     * The second point for a frame that is about to be run at {@code point}; empty when it is not this frame's turn. A turn
+     * that is not used is lost, so that the share is never exceeded.
      *
      * @param frames in its batch
      */
@@ -97,6 +98,7 @@ public final class LiveFidelity {
         if (credit < 1 || rungs.size() < 2) {
             return Optional.empty();
         }
+        credit -= 1;
         if (!point.equals(calibrated.best().point())) {
             return Optional.of(calibrated.best());
         }
@@ -111,7 +113,6 @@ public final class LiveFidelity {
      * @param divergence KL(dense || point) in nats
      */
     public synchronized void saw(OperatingPoint point, boolean agrees, double divergence) {
-        credit = 0;
         tallies.computeIfAbsent(point, unseen -> new Tally()).add(agrees, divergence);
         seen++;
         if (seen % FRAMES_PER_LADDER == 0) {

@@ -1,17 +1,21 @@
 package io.sluice.inference.control;
 
+import io.sluice.inference.model.CalibratedPoint;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What is known of the load when a batch is about to be taken.
+ * What is known of the load when a batch has been taken and is about to be run.
  *
  * @param at when
- * @param arrivalsPerSecond frames arriving on the owned partitions, per second
+ * @param arrivalsPerSecond frames taken from the owned partitions over the last second; what comes beyond that, while the
+ *     process is full, is in {@code backlog}
+ * @param taken frames of the batch
  * @param backlog frames waiting, in the process and on the topic, those of this batch included
  * @param oldestAge age since capture of the oldest frame of the batch
- * @param slack time left to the most urgent frame of the batch until its deadline; negative when it is late
- * @param deadline the shortest that a camera asks for: what has just arrived may take that long
+ * @param slack time left to the most urgent frame of the batch until its {@linkplain CameraPolicy#urgency time is up};
+ *     negative when it is late
+ * @param deadline the shortest such time that a camera asks for: what has just arrived may take that long
  * @param inFlight frames taken and not yet answered
  * @param lanes batches that run at the same time
  * @param maxBatch largest batch, in frames
@@ -20,6 +24,7 @@ import java.time.Instant;
 public record LoadSnapshot(
         Instant at,
         double arrivalsPerSecond,
+        int taken,
         long backlog,
         Duration oldestAge,
         Duration slack,
@@ -36,8 +41,29 @@ public record LoadSnapshot(
         }
     }
 
+    /** Whether this is more than {@code rung} can answer in time. */
+    boolean overloads(CalibratedPoint rung) {
+        return !Outlook.of(this, rung, 1).suffices();
+    }
+
+    /** This without the lateness of its batch. */
+    LoadSnapshot unhurried() {
+        return new LoadSnapshot(
+                at,
+                arrivalsPerSecond,
+                taken,
+                backlog,
+                oldestAge,
+                deadline,
+                deadline,
+                inFlight,
+                lanes,
+                maxBatch,
+                slowdown);
+    }
+
     /** Nothing has arrived yet. */
     public static LoadSnapshot idle(Instant at, Duration deadline, int lanes, int maxBatch) {
-        return new LoadSnapshot(at, 0, 0, Duration.ZERO, deadline, deadline, 0, lanes, maxBatch, 1);
+        return new LoadSnapshot(at, 0, 0, 0, Duration.ZERO, deadline, deadline, 0, lanes, maxBatch, 1);
     }
 }

@@ -26,12 +26,12 @@ public record Steering(
         double doubleCheckShare) {
     public static final double DEFAULT_DOUBLE_CHECK_SHARE = 0.01;
 
-    private static final double LARGEST_SHARE = 0.1;
+    public static final double LARGEST_DOUBLE_CHECK_SHARE = 0.1;
 
     public Steering {
-        if (!(doubleCheckShare >= 0 && doubleCheckShare <= LARGEST_SHARE)) {
-            throw new IllegalArgumentException("Expected a share of double-checked frames of 0 to " + LARGEST_SHARE
-                    + ", found " + doubleCheckShare + ".");
+        if (!(doubleCheckShare >= 0 && doubleCheckShare <= LARGEST_DOUBLE_CHECK_SHARE)) {
+            throw new IllegalArgumentException("Expected a share of double-checked frames of 0 to "
+                    + LARGEST_DOUBLE_CHECK_SHARE + ", found " + doubleCheckShare + ".");
         }
     }
 

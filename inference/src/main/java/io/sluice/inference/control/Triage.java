@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Decides which frames are given up, when shedding tokens is not enough. A frame is given up when its answer would be older
- * than its camera's {@linkplain Freshness.Latest max-age}. At the fastest point, where frames must give way, a camera of
+ * than its camera's {@linkplain Freshness.Latest max-age}. Where frames must give way even at the fastest point, a camera of
  * less weight than the heaviest has only that share of its max-age: its frames leave the queue before those of heavier
  * cameras would have to.
  */
@@ -23,9 +23,9 @@ public final class Triage {
      *
      * @param camera that it is of
      * @param answerAge how old its answer would be at the fastest point
-     * @param exhausted whether that point is in use already
+     * @param overloaded whether frames must give way even there
      */
-    public Optional<String> reasonToShed(String camera, Duration answerAge, boolean exhausted) {
+    public Optional<String> reasonToShed(String camera, Duration answerAge, boolean overloaded) {
         CameraPolicy policy = cameras.of(camera);
         if (!(policy.freshness() instanceof Freshness.Latest latest)) {
             return Optional.empty();
@@ -34,7 +34,7 @@ public final class Triage {
             return Optional.of(
                     "Its answer would be older than " + latest.maxAge().toMillis() + " ms, the max-age of its camera.");
         }
-        double share = exhausted ? policy.weight() / heaviest : 1;
+        double share = overloaded ? policy.weight() / heaviest : 1;
         return answerAge.toNanos() > share * latest.maxAge().toNanos()
                 ? Optional.of("It gave way to cameras of more weight.")
                 : Optional.empty();

@@ -10,6 +10,7 @@ import io.sluice.inference.image.FrameSlots;
 import io.sluice.schemas.Frame;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +51,6 @@ final class DecodingAdmission implements Admission {
 
     @Override
     public CompletableFuture<Answer> admit(Frame frame) {
-        newest.arrived(frame.getCamera());
         Optional<String> reason = reasonToShed(frame);
         if (reason.isPresent()) {
             return CompletableFuture.completedFuture(new Answer.Shed(reason.get()));
@@ -66,6 +66,7 @@ final class DecodingAdmission implements Admission {
             slot.release();
             throw e;
         }
+        newest.arrived(frame.getCamera());
         FrameTask task = new FrameTask(slot, frame.getCamera(), frame.getCapturedAt());
         CompletableFuture<Answer> answer = scheduler.submit(task);
         newest.waits(task, answer);
@@ -76,10 +77,9 @@ final class DecodingAdmission implements Admission {
     private Optional<String> reasonToShed(Frame frame) {
         ControlLoop control = steered.control();
         Duration wait = steered.gauge().timeToAnswer(control.fastest(), scheduler.waiting());
-        Duration age = FrameTask.age(frame.getCapturedAt(), clock.instant());
-        return steered.triage()
-                .reasonToShed(
-                        frame.getCamera(), age.plus(wait), control.current().exhausted());
+        Instant now = clock.instant();
+        Duration age = FrameTask.age(frame.getCapturedAt(), now);
+        return steered.triage().reasonToShed(frame.getCamera(), age.plus(wait), control.isOverloaded(now));
     }
 
     @Override

@@ -64,7 +64,7 @@ final class InferenceLane implements BatchRunner<FrameTask, Answer> {
     public List<Answer> run(List<FrameTask> batch) {
         Instant now = clock.instant();
         List<Optional<Answer>> givenUp =
-                batch.stream().map(task -> giveUp(task, now)).toList();
+                batch.stream().map(task -> giveUp(task, batch.size(), now)).toList();
         List<FrameTask> served = new ArrayList<>(batch.size());
         for (int frame = 0; frame < batch.size(); frame++) {
             if (givenUp.get(frame).isEmpty()) {
@@ -89,15 +89,16 @@ final class InferenceLane implements BatchRunner<FrameTask, Answer> {
         lanes.close();
     }
 
-    private Optional<Answer> giveUp(FrameTask task, Instant now) {
+    private Optional<Answer> giveUp(FrameTask task, int frames, Instant now) {
         if (!task.claim()) {
             return Optional.of(Answer.Shed.SUPERSEDED);
         }
-        CalibratedPoint fastest = steered.control().fastest();
-        Duration answerAge = task.age(now).plus(steered.gauge().timeToAnswer(fastest, 0));
-        boolean exhausted = steered.control().current().exhausted();
+        Duration run = steered.gauge().timeToRun(steered.control().fastest(), frames);
         return steered.triage()
-                .reasonToShed(task.camera(), answerAge, exhausted)
+                .reasonToShed(
+                        task.camera(),
+                        task.age(now).plus(run),
+                        steered.control().isOverloaded(now))
                 .map(Answer.Shed::new);
     }
 
@@ -105,7 +106,7 @@ final class InferenceLane implements BatchRunner<FrameTask, Answer> {
         CalibratedPoint rung = steered.control()
                 .next(steered.gauge().of(batch, waiting.getAsInt(), now))
                 .rung();
-        secondLook.consider(rung.point(), batch);
+        secondLook.consider(rung, batch);
         DeviceSpeed.Run run = steered.speed().begin();
         Logits logits =
                 lanes.run(rung.point(), batch.stream().map(FrameTask::slot).toList());

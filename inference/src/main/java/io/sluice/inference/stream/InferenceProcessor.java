@@ -41,6 +41,9 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
     /** Bytes of a record key and characters of a camera or session id: far more than either needs. */
     private static final int LONGEST_NAME = 1024;
 
+    /** A camera's clock may be wrong, a topic old; a year 1 is no time of capture. */
+    private static final Duration FARTHEST = Duration.ofDays(36_500);
+
     private final int bound;
     private final Supplier<Admission> admissions;
     private final AnswerRecords records;
@@ -123,6 +126,7 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
             decoded = codec.decode(value, decoded);
             requireShort("camera id", decoded.getCamera().length());
             requireShort("session id", decoded.getSession().length());
+            requireOfOurTime(decoded.getCapturedAt(), receivedAt);
             origin = new ReceivedFrame.Origin(
                     decoded.getCamera(), decoded.getSession(), decoded.getSequence(), decoded.getCapturedAt());
             answer = admission.admit(decoded);
@@ -166,6 +170,14 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
         if (length > LONGEST_NAME) {
             throw new MalformedRecordException(
                     "Expected a " + what + " of at most " + LONGEST_NAME + " bytes, found " + length + ".");
+        }
+    }
+
+    /** Beyond it, ages leave the range that they are computed in. */
+    private static void requireOfOurTime(Instant capturedAt, Instant now) {
+        if (Duration.between(capturedAt, now).abs().compareTo(FARTHEST) > 0) {
+            throw new MalformedRecordException("Expected a time of capture within " + FARTHEST.toDays()
+                    + " days of now, " + now + ", found " + capturedAt + ".");
         }
     }
 

@@ -95,12 +95,7 @@ public final class InferenceService implements AutoCloseable {
                         this::waiting,
                         topLabels,
                         clock,
-                        new SecondLook(
-                                fidelity,
-                                steering.ladder().best().point(),
-                                gauge,
-                                cameras.shortestDeadline(),
-                                inputSize)),
+                        new SecondLook(fidelity, steering.ladder().best().point(), gauge, inputSize)),
                 nanoTime);
         FrameSlots slots = new FrameSlots(settings.framesInFlight(), inputSize);
         AnswerRecords records = new AnswerRecords(names, engines.provider().name(), instance, clock);
@@ -147,8 +142,8 @@ public final class InferenceService implements AutoCloseable {
      */
     public void start() {
         brokers.requireTopics(settings.topics().all());
-        streams.start();
         control.announce(gauge.idle(clock.instant()));
+        streams.start();
         reports.publishEvery(settings.reportInterval(), this::report);
     }
 

@@ -10,6 +10,8 @@ import java.util.List;
 
 /** Reads the load off the parts of the process. Safe for concurrent use. */
 final class LoadGauge {
+    private static final double LARGEST_UTILIZATION = 0.7;
+
     private final InferenceSettings settings;
     private final CameraPolicies cameras;
     private final ThroughputMeter meter;
@@ -32,7 +34,7 @@ final class LoadGauge {
     /** Before anything has arrived. */
     LoadSnapshot idle(Instant now) {
         return LoadSnapshot.idle(
-                now, cameras.shortestDeadline(), settings.batching().lanes(), settings.maxBatch());
+                now, cameras.shortestUrgency(), settings.batching().lanes(), settings.maxBatch());
     }
 
     /**
@@ -45,29 +47,51 @@ final class LoadGauge {
         return new LoadSnapshot(
                 now,
                 meter.arrivalsPerSecond(),
+                batch.size(),
                 batch.size() + waiting + lag.total().orElse(0),
                 batch.stream()
                         .map(task -> task.age(now))
                         .max(Duration::compareTo)
                         .orElseThrow(),
                 batch.stream()
-                        .map(task -> cameras.of(task.camera()).deadline().minus(task.age(now)))
+                        .map(task -> cameras.of(task.camera()).urgency().minus(task.age(now)))
                         .min(Duration::compareTo)
                         .orElseThrow(),
-                cameras.shortestDeadline(),
+                cameras.shortestUrgency(),
                 meter.total().inFlight(),
                 settings.batching().lanes(),
                 settings.maxBatch(),
                 speed.slowdown());
     }
 
-    /** How long it takes at {@code rung} until a frame is answered that has {@code waiting} others before it. */
+    /** How long it takes at {@code rung} until a frame's answer is published that has {@code waiting} others before it. */
     Duration timeToAnswer(CalibratedPoint rung, int waiting) {
-        int batch = Math.min(settings.maxBatch(), waiting + 1);
         double queued = (double) waiting
                 * rung.timePerFrame().toNanos()
                 / settings.batching().lanes();
-        double run = rung.service().of(batch).toNanos();
-        return Duration.ofNanos((long) ((queued + run) * speed.slowdown()));
+        return timeToRun(rung, Math.min(settings.maxBatch(), waiting + 1))
+                .plusNanos((long) (queued * speed.slowdown()));
+    }
+
+    /** How long it takes at {@code rung} until the answers of a batch of {@code frames} are published. */
+    Duration timeToRun(CalibratedPoint rung, int frames) {
+        return Duration.ofNanos((long) (rung.service().of(frames).toNanos() * speed.slowdown()))
+                .plus(meter.publishDelay());
+    }
+
+    /**
+     * Whether a lane may be kept busy with something else than frames: load leaves it idle often enough, and a frame that
+     * arrives just then will be in time.
+     *
+     * @param occupied for how long
+     * @param serving the point that such a frame is answered at
+     */
+    boolean leavesTimeFor(Duration occupied, CalibratedPoint serving) {
+        double busyNanosPerSecond =
+                meter.arrivalsPerSecond() * serving.timePerFrame().toNanos() * speed.slowdown();
+        Duration answered = occupied.plus(timeToRun(serving, 1));
+        return busyNanosPerSecond
+                        < LARGEST_UTILIZATION * 1e9 * settings.batching().lanes()
+                && answered.compareTo(cameras.shortestUrgency().dividedBy(2)) <= 0;
     }
 }

@@ -8,7 +8,6 @@ import io.sluice.inference.image.FrameSlot;
 import io.sluice.inference.image.FrameSlots;
 import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.OperatingPoint;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,31 +19,28 @@ final class SecondLook {
     private final LiveFidelity fidelity;
     private final OperatingPoint dense;
     private final LoadGauge gauge;
-    private final Duration deadline;
     private final FrameSlot kept;
 
-    private OperatingPoint first;
+    private CalibratedPoint first;
     private Optional<CalibratedPoint> second = Optional.empty();
     private LogScores firstScores;
 
     /**
      * @param fidelity says which frames, and is told what was seen
      * @param dense what the others are compared with
-     * @param deadline of a frame that may arrive in the meantime
      * @param inputSize height and width of a frame in pixels
      */
-    SecondLook(LiveFidelity fidelity, OperatingPoint dense, LoadGauge gauge, Duration deadline, int inputSize) {
+    SecondLook(LiveFidelity fidelity, OperatingPoint dense, LoadGauge gauge, int inputSize) {
         this.fidelity = fidelity;
         this.dense = dense;
         this.gauge = gauge;
-        this.deadline = deadline;
         this.kept = new FrameSlots(1, inputSize).tryAcquire().orElseThrow();
     }
 
-    /** Keeps the first frame of a batch that is about to be run at {@code point}, if it is this frame's turn. */
-    void consider(OperatingPoint point, List<FrameTask> batch) {
-        first = point;
-        second = fidelity.second(point, batch.size()).filter(this::leavesTime);
+    /** Keeps the first frame of a batch that is about to be run at {@code rung}, if it is this frame's turn. */
+    void consider(CalibratedPoint rung, List<FrameTask> batch) {
+        first = rung;
+        second = fidelity.second(rung.point(), batch.size());
         second.ifPresent(chosen -> kept.copyFrom(batch.get(0).slot()));
     }
 
@@ -55,21 +51,20 @@ final class SecondLook {
         }
     }
 
-    /** Runs the kept frame again, if there is one. */
+    /** Runs the kept frame again, if there is one and nobody has to wait for that. */
     void take(LaneSet lanes) {
-        if (second.isPresent()) {
-            OperatingPoint other = second.get().point();
-            second = Optional.empty();
+        Optional<CalibratedPoint> chosen = second.filter(rung -> gauge.leavesTimeFor(gauge.timeToRun(rung, 1), first));
+        second = Optional.empty();
+        if (chosen.isPresent()) {
+            OperatingPoint other = chosen.get().point();
             LogScores secondScores = LogScores.of(lanes.run(other, List.of(kept)), 0);
-            boolean denseFirst = first.equals(dense);
+            boolean denseFirst = first.point().equals(dense);
             LogScores reference = denseFirst ? firstScores : secondScores;
             LogScores answer = denseFirst ? secondScores : firstScores;
-            fidelity.saw(denseFirst ? other : first, reference.best() == answer.best(), reference.divergenceOf(answer));
+            fidelity.saw(
+                    denseFirst ? other : first.point(),
+                    reference.best() == answer.best(),
+                    reference.divergenceOf(answer));
         }
-    }
-
-    /** Half the deadline is left to a frame that arrives just when the second look begins. */
-    private boolean leavesTime(CalibratedPoint chosen) {
-        return gauge.timeToAnswer(chosen, 0).compareTo(deadline.dividedBy(2)) <= 0;
     }
 }

@@ -21,6 +21,9 @@ import java.util.OptionalLong;
  * one instant, so that its counts add up.
  */
 final class ThroughputMeter {
+    /** Answers over which the delay of publication is averaged. */
+    private static final int PUBLISH_SAMPLES = 16;
+
     private final String instance;
     private final InstantSource clock;
     private final ArrivalRate arrivals;
@@ -32,6 +35,7 @@ final class ThroughputMeter {
     private double[] agesMillis = new double[64];
     private int ages;
     private double gmacs;
+    private long publishDelayNanos;
     private long batches;
     private long batched;
 
@@ -46,6 +50,11 @@ final class ThroughputMeter {
     synchronized void offered() {
         total = total.plusOffered();
         arrivals.arrived();
+    }
+
+    /** How long an inferred answer takes until it is published, on average of late. */
+    synchronized Duration publishDelay() {
+        return Duration.ofNanos(Math.max(0, publishDelayNanos));
     }
 
     /** Frames taken over the last second. */
@@ -67,7 +76,10 @@ final class ThroughputMeter {
         if (answer instanceof Answer.Labelled labelled) {
             total = total.plusLabelled();
             gmacs += labelled.rung().point().gmacs();
-            addAge(Duration.between(frame.origin().capturedAt(), clock.instant()));
+            Instant now = clock.instant();
+            addAge(FrameTask.age(frame.origin().capturedAt(), now));
+            publishDelayNanos +=
+                    (Duration.between(labelled.inferredAt(), now).toNanos() - publishDelayNanos) / PUBLISH_SAMPLES;
         } else if (answer instanceof Answer.Shed shed) {
             total = total.plusShed();
             shedByReason.merge(shed.reason(), 1L, Long::sum);
@@ -110,7 +122,11 @@ final class ThroughputMeter {
                 .setReducer(point.reducer().toString())
                 .setPrecision(point.precision().name())
                 .setLiveFidelity(
-                        fidelity.stream().map(ThroughputMeter::pointFidelity).toList())
+                        fidelity.isEmpty()
+                                ? null
+                                : fidelity.stream()
+                                        .map(ThroughputMeter::pointFidelity)
+                                        .toList())
                 .build();
         beginInterval(now);
         return report;

@@ -117,8 +117,7 @@ final class SimulatedService {
     }
 
     private boolean givenUp(Frame frame, Duration wait) {
-        boolean late = triage.reasonToShed(
-                        frame.camera(), age(frame).plus(wait), control.current().exhausted())
+        boolean late = triage.reasonToShed(frame.camera(), age(frame).plus(wait), control.isOverloaded(now()))
                 .isPresent();
         if (late) {
             shed.add(frame);
@@ -140,14 +139,15 @@ final class SimulatedService {
     }
 
     private LoadSnapshot load(Frame frame) {
-        Duration deadline = cameras.of(frame.camera()).deadline();
+        Duration deadline = cameras.of(frame.camera()).urgency();
         return new LoadSnapshot(
-                Instant.EPOCH.plusNanos(nowNanos),
+                now(),
                 arrivals.perSecond(),
+                1,
                 1 + queue.size(),
                 age(frame),
                 deadline.minus(age(frame)),
-                cameras.shortestDeadline(),
+                cameras.shortestUrgency(),
                 1 + queue.size() + busy,
                 LANES,
                 1,
@@ -156,6 +156,10 @@ final class SimulatedService {
 
     private Duration age(Frame frame) {
         return Duration.ofNanos(nowNanos - frame.capturedNanos());
+    }
+
+    private Instant now() {
+        return Instant.EPOCH.plusNanos(nowNanos);
     }
 
     private long nowNanos() {

@@ -30,6 +30,6 @@ final class BatchAimd implements LoadController {
     }
 
     private static Decision bounded(Decision previous, int bound, String reason) {
-        return new Decision(previous.point(), bound, reason, previous.raised(), previous.calmSince(), previous.dwell());
+        return Decision.first(previous.point(), bound, reason);
     }
 }

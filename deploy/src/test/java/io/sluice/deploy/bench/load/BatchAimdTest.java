@@ -59,6 +59,7 @@ final class BatchAimdTest {
         LoadSnapshot load = new LoadSnapshot(
                 Instant.EPOCH,
                 100,
+                1,
                 backlog,
                 Duration.ZERO,
                 Duration.ofMillis(slackMillis),
