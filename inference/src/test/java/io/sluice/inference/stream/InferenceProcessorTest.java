@@ -256,6 +256,18 @@ class InferenceProcessorTest {
     }
 
     @Test
+    void aTimeOfCaptureThatNoAgeCanBeComputedFromIsRejected() {
+        Instant yearOne = Instant.parse("0001-01-01T00:00:00Z");
+        Frame frame = new Frame("gate", "s1", 0L, yearOne, 2, 1, ImageEncoding.RGB24, ByteBuffer.wrap(new byte[6]));
+        frames.pipeInput("gate".getBytes(UTF_8), codec.encode(frame));
+
+        FrameLabels answer = labels.readValue();
+        assertThat(answer.getOutcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(answer.getReason()).contains("0001-01-01T00:00:00Z").contains("within 36500 days");
+        assertThat(deadLetters.readValue().getError()).isEqualTo(answer.getReason());
+    }
+
+    @Test
     void aRecordWithMegabytesForAKeyIsRejectedUnderItsBeginning() {
         frames.pipeInput(new TestRecord<>(new byte[2_000_000], codec.encode(frame(0)), CAPTURED));
 
