@@ -1,6 +1,7 @@
 package io.sluice.deploy.calibration;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.OperatingPoint;
@@ -19,7 +20,10 @@ import java.util.function.Consumer;
  * warning, never more.
  */
 public final class CalibrationCache {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
     private static final int NAME_DIGITS = 16;
 
     private final Path directory;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
  */
 record CalibrationFile(int format, CalibrationKey key, List<Measurement> points) {
     /** To be raised when what is measured, or how, is not what it was. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /**
      * What was measured of a point.
@@ -46,6 +47,30 @@ record CalibrationFile(int format, CalibrationKey key, List<Measurement> points)
             int frames) {
         private static final double NANOS_PER_MILLI = 1e6;
 
+        /** @throws IllegalArgumentException where something is missing or is no time */
+        Measurement {
+            if (reducer == null || precision == null || millisByBatch == null) {
+                throw new IllegalArgumentException("expected reducer, precision and times of each point");
+            }
+            if (!millisByBatch.values().stream().allMatch(Measurement::isTime)) {
+                throw new IllegalArgumentException("expected times above zero, found " + millisByBatch);
+            }
+        }
+
+        private static boolean isTime(Double millis) {
+            return millis != null && millis > 0 && Double.isFinite(millis);
+        }
+
+        private void requireOf(OperatingPoint point, List<Integer> batches) {
+            if (!reducer.equals(point.reducer().toString())
+                    || !precision.equals(point.precision().name())
+                    || !millisByBatch.keySet().equals(Set.copyOf(batches))) {
+                throw new IllegalArgumentException("expected " + point.reducer() + " in " + point.precision()
+                        + " in batches of " + batches + ", found " + reducer + " in " + precision + " in batches of "
+                        + millisByBatch.keySet());
+            }
+        }
+
         private static Measurement of(CalibratedPoint point) {
             SampleFidelity fidelity = point.fidelity().orElseThrow();
             return new Measurement(
@@ -63,7 +88,8 @@ record CalibrationFile(int format, CalibrationKey key, List<Measurement> points)
                     fidelity.frames());
         }
 
-        private CalibratedPoint of(OperatingPoint point) {
+        private CalibratedPoint of(OperatingPoint point, List<Integer> batches) {
+            requireOf(point, batches);
             TreeMap<Integer, Duration> times = new TreeMap<>();
             millisByBatch.forEach(
                     (batch, millis) -> times.put(batch, Duration.ofNanos(Math.round(millis * NANOS_PER_MILLI))));
@@ -85,11 +111,11 @@ record CalibrationFile(int format, CalibrationKey key, List<Measurement> points)
      * @throws IllegalArgumentException where they are none, or of others
      */
     List<CalibratedPoint> of(List<OperatingPoint> candidates) {
-        if (points == null || points.size() != candidates.size()) {
+        if (points == null || points.size() != candidates.size() || points.contains(null)) {
             throw new IllegalArgumentException("expected " + candidates.size() + " points");
         }
         return IntStream.range(0, candidates.size())
-                .mapToObj(i -> points.get(i).of(candidates.get(i)))
+                .mapToObj(i -> points.get(i).of(candidates.get(i), key.batches()))
                 .toList();
     }
 }

@@ -31,9 +31,10 @@ record CalibrationKey(
      *
      * @param model name of the weights
      * @param weightsSha256 of the checkpoint
+     * @param heads attention heads, which the checkpoint need not say
      * @param reducer spec
      * @param precision of the matrix products
      * @param ranges what INT8 was prepared with, by its SHA-256; empty for others
      */
-    record Point(String model, String weightsSha256, String reducer, String precision, String ranges) {}
+    record Point(String model, String weightsSha256, int heads, String reducer, String precision, String ranges) {}
 }

@@ -1,12 +1,12 @@
 package io.sluice.deploy.calibration;
 
+import io.sluice.deploy.OperatorException;
 import io.sluice.inference.engine.CalibrationSettings;
 import io.sluice.inference.engine.Engine;
 import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.Precision;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +50,7 @@ record CalibrationKeys(Device device, String sluice, CalibrationSettings setting
         return new CalibrationKey.Point(
                 point.model().name(),
                 point.model().weightsSha256(),
+                candidate.weights().shape().heads(),
                 point.reducer().toString(),
                 point.precision().name(),
                 ranges(candidate));
@@ -70,7 +71,7 @@ record CalibrationKeys(Device device, String sluice, CalibrationSettings setting
         try {
             return ContentDigest.of(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new OperatorException("Activation ranges " + file + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 }

@@ -8,7 +8,6 @@ import io.sluice.inference.engine.SampleFrame;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.Preprocessing;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +97,7 @@ public record FolderSamples(Path directory, Share share, int limit) implements S
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new OperatorException("Picture " + file + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 }

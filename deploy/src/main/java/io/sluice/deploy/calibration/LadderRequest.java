@@ -24,9 +24,22 @@ import java.util.stream.Stream;
  * @param smaller of another one, to be used when load is high; the same classes of the same pixels
  * @param reducers each in every precision, for each model; empty for the usual ones, as far as they fit
  * @param precisions empty for FLOAT32 and, unless there is but one reducer, INT8 where its activation ranges are there
+ * @param tokens whether any are shed
  */
 public record LadderRequest(
-        Weights weights, Optional<Weights> smaller, List<ReducerSpec> reducers, List<Precision> precisions) {
+        Weights weights,
+        Optional<Weights> smaller,
+        List<ReducerSpec> reducers,
+        List<Precision> precisions,
+        Tokens tokens) {
+    /** What becomes of tokens. */
+    public enum Tokens {
+        /** What the reducers say. */
+        REDUCED,
+        /** All stay, whatever the reducers say. */
+        KEPT
+    }
+
     /** Two methods: PPT is the most faithful for what it saves, EViT goes on where PPT ends; see the table in README.md. */
     private static final List<ReducerSpec> USUAL = specs(
             "none",
@@ -55,6 +68,17 @@ public record LadderRequest(
         reducers = List.copyOf(reducers);
         precisions = List.copyOf(precisions);
         smaller.ifPresent(other -> requireInterchangeable(weights, other));
+    }
+
+    /** With the reducers as they are. */
+    public LadderRequest(
+            Weights weights, Optional<Weights> smaller, List<ReducerSpec> reducers, List<Precision> precisions) {
+        this(weights, smaller, reducers, precisions, Tokens.REDUCED);
+    }
+
+    /** The same models in the same precisions, none of whose tokens are shed. */
+    public LadderRequest wholeModels() {
+        return new LadderRequest(weights, smaller, reducers, precisions, Tokens.KEPT);
     }
 
     private static List<ReducerSpec> specs(String... texts) {
@@ -98,10 +122,16 @@ public record LadderRequest(
     }
 
     private Stream<Candidate> of(Weights model) {
-        return precisionsOf(model).stream()
-                .flatMap(precision -> reducers.isEmpty()
-                        ? usual(model, precision)
-                        : reducers.stream().map(spec -> candidate(model, spec, precision)));
+        return precisionsOf(model).stream().flatMap(precision -> of(model, precision));
+    }
+
+    private Stream<Candidate> of(Weights model, Precision precision) {
+        if (tokens == Tokens.KEPT) {
+            return Stream.of(candidate(model, ReducerSpec.NONE, precision));
+        }
+        return reducers.isEmpty()
+                ? usual(model, precision)
+                : reducers.stream().map(spec -> candidate(model, spec, precision));
     }
 
     private List<Precision> precisionsOf(Weights model) {

@@ -2,6 +2,9 @@ package io.sluice.deploy.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.deploy.modeling.ModelRequest;
+import io.sluice.deploy.modeling.PictureRequest;
+import io.sluice.deploy.modeling.PrecisionRequest;
 import io.sluice.deploy.modeling.SmallCheckpoint;
 import io.sluice.deploy.modeling.Weights;
 import io.sluice.inference.engine.CalibrationSettings;
@@ -10,6 +13,7 @@ import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.SampleFidelity;
 import io.sluice.inference.model.ServiceTimes;
+import io.sluice.inference.weights.RandomWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -151,6 +157,48 @@ final class CalibrationCacheTest {
 
         assertThat(cache().find(KEY, POINTS)).isEmpty();
         assertThat(warnings).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            (?s)\\{\\s*"reducer" : "ppt.*?\\}.*?\\}  | null
+            "8" :                                  | "4" :
+            "8" : [0-9.]+                          | "8" : null
+            "8" : [0-9.]+                          | "8" : -1.0
+            "agreement" : 0.984375,                | ''
+            "divergence" : 0.0031                  | "divergence" : null
+            "reducer" : "ppt:r=20",\\s*"precision" : "FLOAT32",\\s*"millis | "precision" : "FLOAT32", "millis
+            \\}\\s*$                               | } {}
+            """)
+    void aDamagedFileIsIgnoredWithOneWarning(String what, String instead) throws IOException {
+        Path file = cache().keep(KEY, MEASURED).orElseThrow();
+        String whole = Files.readString(file);
+        String damaged = whole.replaceAll(what, instead);
+        Files.writeString(file, damaged);
+
+        assertThat(damaged).isNotEqualTo(whole);
+        assertThat(cache().find(KEY, POINTS)).isEmpty();
+        assertThat(warnings).hasSize(1);
+    }
+
+    @Test
+    void anotherNumberOfHeadsIsAnotherComputation() {
+        assertThat(heads(2)).containsExactly(2);
+        assertThat(heads(4)).containsExactly(4);
+    }
+
+    /** As the key has them. */
+    private static List<Integer> heads(int heads) {
+        ModelRequest request = new ModelRequest(
+                Optional.empty(),
+                OptionalInt.of(heads),
+                PrecisionRequest.USUAL,
+                PictureRequest.USUAL,
+                Optional.empty());
+        Weights weights = new Weights(request, new RandomWeights("deep", Requests.DEEP, 1), Optional.empty());
+        return HERE.of(Requests.of(weights, "none").candidates(), "64 pictures").candidates().stream()
+                .map(CalibrationKey.Point::heads)
+                .toList();
     }
 
     @Test

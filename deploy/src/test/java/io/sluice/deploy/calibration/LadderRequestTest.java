@@ -96,6 +96,19 @@ final class LadderRequestTest {
     }
 
     @Test
+    void wholeModelsAreOfEachModelInThePrecisionsOfAll() throws IOException {
+        Files.writeString(directory.resolve("small.int8.json"), "{}");
+        Weights prepared = Weights.in(Requests.USUAL, SmallCheckpoint.write(directory.resolve("small.safetensors")));
+        Weights other = Requests.untrained("other", Requests.SMALL);
+
+        LadderRequest usual = new LadderRequest(prepared, Optional.of(other), List.of(), List.of());
+        LadderRequest single = new LadderRequest(prepared, Optional.of(other), List.of(), List.of(Precision.INT8));
+
+        assertThat(candidates(usual.wholeModels())).containsExactly("none FLOAT32", "none INT8", "none FLOAT32");
+        assertThat(candidates(single.wholeModels())).containsExactly("none INT8", "none INT8");
+    }
+
+    @Test
     void modelsThatCannotStandInForOneAnotherAreRefused() {
         Weights otherClasses = Requests.untrained("other", new VitShape(224, 16, 64, 12, 1, 64, 7, 1));
         Weights otherPixels = Requests.untrained("other", Requests.SMALL);
