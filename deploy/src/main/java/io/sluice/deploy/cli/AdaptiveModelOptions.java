@@ -92,6 +92,19 @@ public final class AdaptiveModelOptions {
     }
 
     /**
+     * Looks whether there is more than one operating point to choose from.
+     *
+     * @throws UsageException where {@code --weights} is a built model
+     */
+    public void requireCheckpoint() {
+        if (weights != null && ModelRequest.isCompiled(weights)) {
+            throw new UsageException(
+                    "Option --weights: expected a checkpoint, whose operating points can be compared, found the built model "
+                            + weights + ".");
+        }
+    }
+
+    /**
      * The model of {@code --weights}; the caller closes it.
      *
      * @param samples to compare operating points on: the first of them that has frames
@@ -112,22 +125,15 @@ public final class AdaptiveModelOptions {
     }
 
     /**
-     * The same model or models, none of whose tokens are shed: as they are and, where no smaller one was named, in INT8. The
-     * caller closes it.
+     * The same model or models in the same precisions, none of whose tokens are shed. The caller closes it.
      *
      * @param samples to compare operating points on: the first of them that has frames
      */
     public AdaptiveModel loadWhole(AdaptiveModels models, List<Samples> samples) {
         return weights().isPresent()
-                ? models.load(wholeModels(Weights.in(request(), requiredWeights())), samples)
-                : DemoModel.with(request(), weights -> models.load(wholeModels(weights), samples));
-    }
-
-    private LadderRequest wholeModels(Weights model) {
-        List<Precision> whole = smallerWeights == null && model.isPreparedFor(Precision.INT8)
-                ? List.of(Precision.FLOAT32, Precision.INT8)
-                : List.of(Precision.FLOAT32);
-        return new LadderRequest(model, smaller(), List.of(ReducerSpec.NONE), whole);
+                ? models.load(ladder().wholeModels(), samples)
+                : DemoModel.with(
+                        request(), weights -> models.load(ladder(weights).wholeModels(), samples));
     }
 
     /** The operating points of {@code --weights}, which is a checkpoint. */

@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Logger;
 import io.sluice.deploy.UsageException;
 import io.sluice.deploy.bench.load.LoadBench;
 import io.sluice.deploy.bench.load.LoadBenchSettings;
-import io.sluice.deploy.bench.load.LoadModel;
 import io.sluice.deploy.bench.load.LoadOutcome;
 import io.sluice.deploy.bench.load.PictureSource;
 import io.sluice.deploy.bench.load.PolicyKind;
@@ -18,6 +17,7 @@ import io.sluice.deploy.calibration.Samples;
 import io.sluice.deploy.calibration.SceneSamples;
 import io.sluice.ingest.pacing.Ticker;
 import io.sluice.ingest.publish.FramePublisher;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,9 +49,11 @@ import picocli.CommandLine.Spec;
                     + " adapts), model-switch (whole models only). All but the first two shed frames that would be late.",
             "",
             "EFFECTIVE: right and published within the deadline, of all frames offered. IN TIME: right or wrong. SERVED:"
-                    + " right, of all labelled. AGE: from capture to publication. Counts: per run. FLICKER: answers that"
+                    + " right, of all labelled. AGE: from capture to publication. READ AGE: until a consumer of committed answers"
+                    + " has it. Counts: per run. FLICKER: answers that"
                     + " differ from the one before them on the same scene. WORST: effective, of the camera that fares"
-                    + " worst. JAIN: fairness between cameras, 1 at best. RECOVERY: after load rises or falls, seconds until"
+                    + " worst. JAIN: fairness between cameras, 1 at best. CPU: processor time of the whole process per answered frame."
+                    + " SAME: labels that are those of dense-deadline, or the first dense policy, on the same frame. RECOVERY: after load rises or falls, seconds until"
                     + " frames are in time, and until they are answered at the policy's best point. In brackets, 95 %%"
                     + " intervals by Student's t over the repetitions."
         })
@@ -83,7 +85,7 @@ final class BenchLoadCommand implements Callable<Integer> {
     private int repetitions;
 
     @Option(names = "--policies", split = ",", paramLabel = "NAME", description = "What to compare (default: all).")
-    private List<PolicyKind> policies = List.of(PolicyKind.values());
+    private List<PolicyKind> policies;
 
     @Option(
             names = "--images",
@@ -106,8 +108,9 @@ final class BenchLoadCommand implements Callable<Integer> {
             names = "--max-batch",
             defaultValue = "4",
             paramLabel = "N",
-            description = "Largest batch of policies that choose it; others use the size that is fastest per frame"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Largest batch of policies that choose it; others use the smallest that is nearly as fast per frame as any"
+                            + " (default: ${DEFAULT-VALUE}).")
     private int maxBatch;
 
     @Option(
@@ -144,17 +147,30 @@ final class BenchLoadCommand implements Callable<Integer> {
         LoadBenchSettings settings = settings();
         Optional<LoadPlotOption.Figures> figures = plot.figures();
         requireImages();
+        model.requireCheckpoint();
         hushIngest();
         CalibrationLines view = new CalibrationLines(err()::println, surroundings.stop(), System::nanoTime);
         AdaptiveModels models = calibration.models(settings.lanes(), maxBatch, view, surroundings);
-        try (AdaptiveModel adaptive = model.loadOrDemo(models, samples());
-                Whole whole = whole(models)) {
-            LoadBench bench = new LoadBench(
-                    settings, surroundings.clock(), Ticker.system(), err()::println, surroundings.stop()::requested);
-            LoadModel all = new LoadModel(points(adaptive), whole.points(), adaptive.classNames());
-            bench.run(all, shown()).ifPresent(outcome -> report(outcome, figures));
+        try (Contestants contestants = contestants(settings, models);
+                AdaptiveModel adaptive = model.loadOrDemo(models, samples())) {
+            bench(contestants.settings())
+                    .run(contestants.with(adaptive), shown())
+                    .ifPresent(outcome -> report(outcome, figures));
         }
         return ExitCode.OK;
+    }
+
+    private LoadBench bench(LoadBenchSettings settings) {
+        return new LoadBench(
+                settings, surroundings.clock(), Ticker.system(), err()::println, surroundings.stop()::requested);
+    }
+
+    private Contestants contestants(LoadBenchSettings settings, AdaptiveModels models) {
+        return Contestants.of(
+                settings,
+                policies == null ? List.of() : policies,
+                () -> model.loadWhole(models, samples()),
+                err()::println);
     }
 
     /** It says of each run's topics that they are there. */
@@ -168,13 +184,33 @@ final class BenchLoadCommand implements Callable<Integer> {
     private LoadBenchSettings settings() {
         int threads = lanes == null ? Runtime.getRuntime().availableProcessors() : lanes;
         Optional<Path> file = Optional.ofNullable(csv);
+        List<PolicyKind> compared = policies == null ? List.of(PolicyKind.values()) : policies;
         return orUsage(() -> new LoadBenchSettings(
-                load.load(), deadline, duration, cameras, threads, maxBatch, repetitions, seed, policies, file));
+                load.load(), deadline, duration, cameras, threads, maxBatch, repetitions, seed, compared, file));
     }
 
     private void requireImages() {
         if (images != null && !Files.isDirectory(images)) {
             throw new UsageException("Option --images: there is no directory " + images + ".");
+        }
+        calibration.directory().filter(other -> images != null).ifPresent(this::requireApart);
+    }
+
+    /** No operating point is chosen on the pictures that it is judged on. */
+    private void requireApart(Path calibrated) {
+        Path one = real(images);
+        Path other = real(calibrated);
+        if (one.startsWith(other) || other.startsWith(one)) {
+            throw new UsageException("Option --calibrate-on: expected pictures that are not those of --images, found "
+                    + calibrated + " beside --images " + images + "; without it, every second one is kept for that.");
+        }
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) { // there is none, which is said when it is opened
+            return path.toAbsolutePath().normalize();
         }
     }
 
@@ -187,29 +223,6 @@ final class BenchLoadCommand implements Callable<Integer> {
 
     private PictureSource shown() {
         return images == null ? new PictureSource.SyntheticScenes() : new PictureSource.Directory(images);
-    }
-
-    /** Points of whole models, where a policy needs them. */
-    private record Whole(Optional<AdaptiveModel> model) implements AutoCloseable {
-        Optional<LoadModel.Points> points() {
-            return model.map(BenchLoadCommand::points);
-        }
-
-        @Override
-        public void close() {
-            model.ifPresent(AdaptiveModel::close);
-        }
-    }
-
-    private Whole whole(AdaptiveModels models) {
-        return new Whole(
-                policies.contains(PolicyKind.MODEL_SWITCH)
-                        ? Optional.of(model.loadWhole(models, samples()))
-                        : Optional.empty());
-    }
-
-    private static LoadModel.Points points(AdaptiveModel adaptive) {
-        return new LoadModel.Points(adaptive.engines(), adaptive.ladder());
     }
 
     private void report(LoadOutcome outcome, Optional<LoadPlotOption.Figures> figures) {

@@ -11,6 +11,7 @@ import io.sluice.inference.engine.CalibrationSettings;
 import io.sluice.inference.stream.InferenceSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import picocli.CommandLine.Option;
 
@@ -56,6 +57,11 @@ public final class CalibrationOptions {
                 recalibrate ? CalibrationCache.Recall.FORGET : CalibrationCache.Recall.REMEMBER;
         CalibrationCache cache = new CalibrationCache(surroundings.cache().resolve(CACHE), recall, view::say);
         return new AdaptiveModels(settings, cache, view, System::nanoTime);
+    }
+
+    /** The folder of {@code --calibrate-on}, where one was named. */
+    Optional<Path> directory() {
+        return Optional.ofNullable(directory);
     }
 
     /**

@@ -14,6 +14,8 @@ import picocli.CommandLine.Option;
 
 /** When frames are due in a bench. */
 final class LoadOptions {
+    private static final double USUAL_STEADY_LOAD = 0.5;
+
     @Option(
             names = "--load",
             paramLabel = "NAME",
@@ -22,7 +24,7 @@ final class LoadOptions {
                             + " spikes (0.5, and 2.5 times for a second every five), join-leave (cameras up to twice the capacity),"
                             + " broker-pause (0.8 times, and nothing passes to or from the broker for three seconds in the"
                             + " middle), slow-device (0.8 times, and another process keeps a core busy for up to ten seconds in"
-                            + " the middle) (default: step).")
+                            + " the middle), steady (--mean-load all the time) (default: step).")
     private LoadShape shape;
 
     @Option(
@@ -35,8 +37,9 @@ final class LoadOptions {
             names = "--mean-load",
             paramLabel = "X",
             description =
-                    "What the mean rate of all recorded arrivals is stretched to, in multiples of the dense model's"
-                            + " capacity (default: 1).")
+                    "Mean rate of the run, in multiples of the dense model's capacity: what its part of the recorded"
+                            + " arrivals is stretched or compressed to (default: 1), or the rate of --load steady (default:"
+                            + " 0.5).")
     private Double meanLoad;
 
     @Option(
@@ -52,10 +55,7 @@ final class LoadOptions {
      */
     Load load() {
         if (arrivals == null) {
-            if (meanLoad != null || from != null) {
-                throw new UsageException("Expected --arrivals with --mean-load or --arrivals-from, found none.");
-            }
-            return new CameraLoad(shape == null ? LoadShape.STEP : shape);
+            return cameras();
         }
         if (shape != null) {
             throw new UsageException("Expected one of --load and --arrivals, found both.");
@@ -63,5 +63,18 @@ final class LoadOptions {
         ArrivalTrace trace = ArrivalTrace.read(arrivals);
         return orUsage(
                 () -> new TraceLoad(trace, meanLoad == null ? 1 : meanLoad, from == null ? Duration.ZERO : from));
+    }
+
+    private Load cameras() {
+        if (from != null) {
+            throw new UsageException("Expected --arrivals with --arrivals-from, found none.");
+        }
+        if (shape == LoadShape.STEADY) {
+            return orUsage(() -> new CameraLoad(shape, meanLoad == null ? USUAL_STEADY_LOAD : meanLoad));
+        }
+        if (meanLoad != null) {
+            throw new UsageException("Expected --arrivals or --load steady with --mean-load, found neither.");
+        }
+        return new CameraLoad(shape == null ? LoadShape.STEP : shape);
     }
 }

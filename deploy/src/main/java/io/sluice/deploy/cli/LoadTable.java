@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.sluice.deploy.bench.load.Interval;
 import io.sluice.deploy.bench.load.LoadResult;
+import io.sluice.deploy.bench.load.Percentiles;
 import io.sluice.deploy.bench.load.PolicyResult;
 import io.sluice.deploy.bench.load.Recovery;
 import java.util.List;
@@ -11,17 +12,28 @@ import java.util.Locale;
 
 /** What came of a bench of loads, as a table for people. */
 final class LoadTable {
-    private static final String ROW = "%-15s %-19s %-9s %-8s %-21s %8s %8s %6s %5s %8s %7s %7s %5s  %s";
+    private static final String ROW = "%-15s %-19s %-9s %-8s %-20s %-20s %8s %8s %6s %5s%s %8s %7s %7s %5s %6s %6s  %s";
 
-    private LoadTable() {}
+    /** A column that is there only where there is something to say. */
+    private static final String REJECTED = " %8s";
 
-    static String of(LoadResult result) {
-        return result.policies().stream()
-                .map(policy -> row(policy, result.repetitions()))
-                .collect(joining("\n", head(result), "\n" + ladder(result)));
+    private final LoadResult result;
+    private final boolean someRejected;
+
+    private LoadTable(LoadResult result) {
+        this.result = result;
+        someRejected = result.policies().stream().anyMatch(policy -> policy.rejected() > 0);
     }
 
-    private static String head(LoadResult result) {
+    static String of(LoadResult result) {
+        return new LoadTable(result).text();
+    }
+
+    private String text() {
+        return result.policies().stream().map(this::row).collect(joining("\n", head(), "\n" + ladder(result)));
+    }
+
+    private String head() {
         return format(
                 "load: %s, %.2f times the dense capacity on average; dense capacity: %.1f frames/s end to end (%.1f-%.1f);"
                         + " deadline: %d ms%nruns: %d of %.0f s each; cameras: %d; lanes: %d; right means %s, %.1f %% when"
@@ -46,38 +58,51 @@ final class LoadTable {
                         "IN TIME %",
                         "SERVED %",
                         "AGE P50/P95/P99 MS",
+                        "READ AGE, THE SAME",
                         "OFFERED",
                         "LABELLED",
                         "SHED",
                         "LOST",
+                        rejected("REJECTED"),
                         "SWITCHES",
                         "FLICKER",
                         "WORST %",
                         "JAIN",
+                        "CPU MS",
+                        "SAME %",
                         "RECOVERY S"));
     }
 
-    private static String row(PolicyResult policy, int runs) {
+    private String row(PolicyResult policy) {
+        int runs = result.repetitions();
         return format(
                 ROW,
                 policy.name(),
                 effective(policy),
                 percent(policy.deadlineAttainment()),
                 percent(policy.servedAccuracy()),
-                format(
-                        "%.0f / %.0f / %.0f",
-                        policy.ageMillis().p50(),
-                        policy.ageMillis().p95(),
-                        policy.ageMillis().p99()),
+                ages(policy.ageMillis()),
+                ages(policy.readAgeMillis()),
                 perRun(policy.offered(), runs),
                 perRun(policy.labelled(), runs),
                 perRun(policy.shed(), runs),
-                perRun(policy.lost() + policy.rejected(), runs),
+                perRun(policy.lost(), runs),
+                rejected(perRun(policy.rejected(), runs)),
                 perRun(policy.switches(), runs),
                 percent(policy.flicker()),
                 percent(policy.worstCameraEffectiveAccuracy()),
                 format("%.2f", policy.jainIndex()),
+                format("%.1f", policy.cpuMillisPerFrame()),
+                policy.sameLabelsAsDense() == null ? "-" : percent(policy.sameLabelsAsDense()),
                 recoveries(policy.recoveries()) + (policy.name().equals(policy.ran()) ? "" : "  = " + policy.ran()));
+    }
+
+    private String rejected(String text) {
+        return someRejected ? format(REJECTED, text) : "";
+    }
+
+    private static String ages(Percentiles millis) {
+        return format("%.0f / %.0f / %.0f", millis.p50(), millis.p95(), millis.p99());
     }
 
     private static String effective(PolicyResult policy) {

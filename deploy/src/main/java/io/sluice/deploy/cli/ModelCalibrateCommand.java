@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         description = "Measures on this machine the operating points that load is to decide among, ahead of 'infer'.",
         footer = {
             "",
-            "'infer', 'demo' and 'bench load' with the same model, reducers, precisions, lanes and batches find what was"
-                    + " measured and start at once.",
+            "'infer' and 'demo' with the same model, reducers, precisions, lanes and batches find what was measured and"
+                    + " start at once.",
             "",
             "RUNG: place on the ladder, from best quality to fastest; - for a point that another one is no worse and"
                     + " faster than. MS: how long a batch takes while all lanes are busy. FRAMES/S: of all lanes together."

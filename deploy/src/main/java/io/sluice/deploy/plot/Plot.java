@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
@@ -14,8 +15,9 @@ import java.util.function.Function;
  * @param across what x is, with its unit
  * @param up what y is, with its unit
  * @param lines at least one; each of its own name
+ * @param lowest y at the bottom; empty for what suits the measurements
  */
-public record Plot(String title, String across, String up, List<Line> lines) {
+public record Plot(String title, String across, String up, List<Line> lines, OptionalDouble lowest) {
     /** A measurement. */
     public record Point(double x, double y) {}
 
@@ -37,6 +39,16 @@ public record Plot(String title, String across, String up, List<Line> lines) {
             throw new IllegalArgumentException(
                     "Expected at least one line of at least one point, found " + lines + ".");
         }
+    }
+
+    /** With a bottom that suits the measurements. */
+    public Plot(String title, String across, String up, List<Line> lines) {
+        this(title, across, up, lines, OptionalDouble.empty());
+    }
+
+    /** The same with y from 0 on. */
+    public Plot fromZero() {
+        return new Plot(title, across, up, lines, OptionalDouble.of(0));
     }
 
     /**

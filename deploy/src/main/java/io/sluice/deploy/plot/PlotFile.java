@@ -65,6 +65,7 @@ public record PlotFile(Path path) {
                 .setMarkerSize(MARKER)
                 .setLegendPosition(LegendPosition.OutsideE)
                 .setChartBackgroundColor(Color.WHITE);
+        plot.lowest().ifPresent(lowest -> chart.getStyler().setYAxisMin(lowest));
         for (Plot.Line line : plot.lines()) {
             chart.addSeries(
                     line.name(),

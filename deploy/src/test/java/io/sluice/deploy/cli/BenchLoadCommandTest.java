@@ -91,9 +91,15 @@ final class BenchLoadCommandTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            --load flood              | Invalid value for option '--load': expected step or ramp or
+            --load flood              | Invalid value for option '--load': expected steady or step or ramp or
             --policies magic          | Invalid value for option '--policies'
-            --mean-load 2             | Expected --arrivals with --mean-load or --arrivals-from, found none.
+            --mean-load 2             | Expected --arrivals or --load steady with --mean-load, found neither.
+            --arrivals-from 2s        | Expected --arrivals with --arrivals-from, found none.
+            --load steady --mean-load 0 | Expected a mean load above zero, found 0.0.
+            --seed -1                 | Expected --seed of at least 0, found -1.
+            --weights built.onnx      | Option --weights: expected a checkpoint, whose operating points can be compared
+            --images . --calibrate-on ./src | Option --calibrate-on: expected pictures that are not those of --images
+            --images src --calibrate-on .   | Option --calibrate-on: expected pictures that are not those of --images
             --duration 500ms          | Expected --duration of at least 1 s, found 500 ms.
             --deadline 0ms            | Expected --deadline above zero, found 0 ms.
             --cameras 0               | Expected --cameras of at least 1, found 0.

@@ -26,7 +26,30 @@ final class AnswerLog {
     private final Map<String, Long> newest = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
 
-    private record FrameId(String camera, String session, long sequence) {}
+    record FrameId(String camera, String session, long sequence) {}
+
+    /**
+     * All that had been read at one moment.
+     *
+     * @param fates of the frames that had been answered
+     * @param violations what must not be, a sentence each
+     */
+    record Answers(Map<FrameId, Fate> fates, List<String> violations) {
+        Answers {
+            fates = Map.copyOf(fates);
+            violations = List.copyOf(violations);
+        }
+
+        /** What became of a frame; empty where there is no answer. */
+        Optional<Fate> of(String camera, String session, long sequence) {
+            return Optional.ofNullable(fates.get(new FrameId(camera, session, sequence)));
+        }
+
+        /** Frames that have been answered. */
+        int answered() {
+            return fates.size();
+        }
+    }
 
     AnswerLog(InstantSource clock) {
         this.clock = clock;
@@ -81,11 +104,11 @@ final class AnswerLog {
         return Duration.between(answer.getTimings().getCaptured(), then);
     }
 
-    /** What became of a frame; empty while it has no answer. */
-    Optional<Fate> of(String camera, String session, long sequence) {
+    /** What has been read until now. */
+    Answers answers() {
         lock.lock();
         try {
-            return Optional.ofNullable(fates.get(new FrameId(camera, session, sequence)));
+            return new Answers(fates, violations);
         } finally {
             lock.unlock();
         }
@@ -96,16 +119,6 @@ final class AnswerLog {
         lock.lock();
         try {
             return fates.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** What must not be, a sentence each. */
-    List<String> violations() {
-        lock.lock();
-        try {
-            return List.copyOf(violations);
         } finally {
             lock.unlock();
         }

@@ -1,7 +1,7 @@
 package io.sluice.deploy.bench.load;
 
+import io.sluice.deploy.OperatorException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +24,7 @@ final class BusyNeighbour implements AutoCloseable {
                             .redirectErrorStream(true)
                             .start());
         } catch (IOException e) {
-            throw new UncheckedIOException("No process could be started to keep a core busy", e);
+            throw new OperatorException("No process could be started to keep a core busy: " + e.getMessage() + ".", e);
         }
     }
 

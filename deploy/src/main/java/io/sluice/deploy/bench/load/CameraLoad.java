@@ -13,10 +13,22 @@ import java.util.Random;
  * so on, {@code phase} being drawn evenly from 0 to 1; so their expected number is the integral itself.
  *
  * @param shape how the rate changes
+ * @param times how many times the shape's rates the cameras' are
  */
-public record CameraLoad(LoadShape shape) implements Load {
+public record CameraLoad(LoadShape shape, double times) implements Load {
     /** Over which a rate is taken as constant. */
     private static final double STEP_SECONDS = 1e-3;
+
+    public CameraLoad {
+        if (!(times > 0) || Double.isInfinite(times)) {
+            throw new IllegalArgumentException("Expected a mean load above zero, found " + times + ".");
+        }
+    }
+
+    /** With the rates as the shape has them. */
+    public CameraLoad(LoadShape shape) {
+        this(shape, 1);
+    }
 
     @Override
     public String name() {
@@ -40,7 +52,7 @@ public record CameraLoad(LoadShape shape) implements Load {
         long steps = Math.round(demand.seconds() / STEP_SECONDS);
         for (long step = 0; step < steps; step++) {
             double second = step * STEP_SECONDS;
-            double rate = demand.capacity() * shape.shareOf(camera, second, demand);
+            double rate = times * demand.capacity() * shape.shareOf(camera, second, demand);
             double next = integral + rate * STEP_SECONDS;
             for (; due < next; due++) {
                 arrivals.add(Arrival.atSecond(second + (due - integral) / rate, camera));

@@ -1,6 +1,8 @@
 package io.sluice.deploy.bench.load;
 
+import io.sluice.deploy.OperatorException;
 import io.sluice.ingest.pacing.Ticker;
+import io.sluice.ingest.publish.FrameCounts;
 import io.sluice.ingest.publish.FrameLedger;
 import io.sluice.ingest.publish.FramePublisher;
 import io.sluice.ingest.publish.Outbox;
@@ -22,7 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * which it was due, whether or not this thread came late to it; nothing here waits for anything but that time.
  */
 final class CameraSender implements AutoCloseable {
-    /** What a camera may hold while Kafka does not take it: several pauses' worth. Beyond that the oldest is lost. */
+    /** What a camera may hold while Kafka does not take it: several pauses' worth. Beyond that the run has failed. */
     private static final long CAPACITY_BYTES = 64L << 20;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -31,22 +33,28 @@ final class CameraSender implements AutoCloseable {
     private final Footage footage;
     private final Ticker ticker;
     private final FramePublisher publisher;
+    private final FrameLedger ledger = new FrameLedger();
     private final List<Outbox> outboxes = new ArrayList<>();
     private final AvroCodec<Frame> codec = new AvroCodec<>(Frame.class);
 
     /**
      * @param topic of frames, which exists
+     * @param overflow what is done when Kafka is slow
      * @param kafka client properties
      */
-    CameraSender(String topic, int cameras, Footage footage, Map<String, Object> kafka, Ticker ticker) {
+    CameraSender(
+            String topic,
+            int cameras,
+            Footage footage,
+            OverflowPolicy overflow,
+            Map<String, Object> kafka,
+            Ticker ticker) {
         this.topic = topic;
         this.footage = footage;
         this.ticker = ticker;
         ProducerSettings settings = new ProducerSettings(kafka, CAPACITY_BYTES);
         publisher = new FramePublisher(settings.newProducer(), topic, ticker);
-        IntStream.range(0, cameras)
-                .forEach(camera ->
-                        outboxes.add(publisher.outbox(new FrameLedger(), OverflowPolicy.SHED_OLDEST, CAPACITY_BYTES)));
+        IntStream.range(0, cameras).forEach(camera -> outboxes.add(publisher.outbox(ledger, overflow, CAPACITY_BYTES)));
         publisher.start();
     }
 
@@ -98,6 +106,19 @@ final class CameraSender implements AutoCloseable {
     void awaitStored() throws InterruptedException {
         if (!publisher.awaitEmpty(PATIENCE)) {
             throw new IllegalStateException("Kafka did not take the frames within " + PATIENCE.toSeconds() + " s.");
+        }
+    }
+
+    /**
+     * Looks whether Kafka took every frame: what did not reach it says nothing of the system that is judged.
+     *
+     * @throws OperatorException where some were given up here
+     */
+    void requireNoneGivenUp() {
+        FrameCounts counts = ledger.counts();
+        if (counts.shed() + counts.failed() > 0) {
+            throw new OperatorException("The load was not what it should be: Kafka did not take "
+                    + (counts.shed() + counts.failed()) + " frames of the cameras.");
         }
     }
 

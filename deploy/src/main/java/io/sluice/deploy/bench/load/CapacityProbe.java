@@ -1,6 +1,7 @@
 package io.sluice.deploy.bench.load;
 
 import io.sluice.deploy.bench.Spread;
+import io.sluice.ingest.publish.OverflowPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class CapacityProbe {
      */
     Spread measure(Contender dense, double guess) throws InterruptedException {
         int frames = (int) Math.min(MOST_FRAMES, Math.max(FEWEST_FRAMES, HEADROOM * guess * duration.toMillis() / 1e3));
-        try (Pipeline pipeline = new Pipeline(rig, dense, footage, CAMERAS)) {
+        try (Pipeline pipeline = new Pipeline(rig, dense, footage, CAMERAS, OverflowPolicy.BLOCK)) {
             for (int frame = 0; frame < frames; frame++) {
                 pipeline.cameras()
                         .send(
@@ -59,7 +60,9 @@ final class CapacityProbe {
             }
             pipeline.cameras().awaitStored();
             pipeline.start();
-            return Spread.of(windows(pipeline, frames));
+            List<Double> rates = windows(pipeline, frames);
+            pipeline.cameras().requireNoneGivenUp();
+            return Spread.of(rates);
         }
     }
 

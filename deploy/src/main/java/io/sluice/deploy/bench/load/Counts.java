@@ -25,6 +25,11 @@ record Counts(long offered, long labelled, long shed, long rejected, long lost) 
         return frames.stream().filter(frame -> kind.isInstance(frame.fate())).count();
     }
 
+    /** Labelled or not. */
+    long answered() {
+        return labelled + shed + rejected;
+    }
+
     Counts plus(Counts other) {
         return new Counts(
                 offered + other.offered,

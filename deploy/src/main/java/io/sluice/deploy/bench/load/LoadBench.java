@@ -1,11 +1,13 @@
 package io.sluice.deploy.bench.load;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.sluice.deploy.bench.Spread;
 import io.sluice.deploy.broker.BrokerSettings;
 import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.inference.control.SlackController;
 import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.ingest.pacing.Ticker;
+import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +49,7 @@ public final class LoadBench {
      * Runs all.
      *
      * @param shown what the cameras show
-     * @return what was found and how it went; empty where it was stopped before every policy had run
+     * @return what was found and how it went; of the repetitions that were complete; empty where it was stopped before there was one
      */
     public Optional<LoadOutcome> run(LoadModel model, PictureSource shown) throws InterruptedException {
         try (PausableRelay relay = new PausableRelay();
@@ -61,10 +63,15 @@ public final class LoadBench {
                     model.names(),
                     settings.lanes(),
                     clock,
-                    ticker);
+                    ticker,
+                    LoadBench::cpuNanos);
             Footage footage = judge.judge(shown.films(model.names(), settings.cameras(), settings.seed()));
             return run(model, rig, footage, judge.accuracy(footage));
         }
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private Optional<LoadOutcome> run(LoadModel model, Rig rig, Footage footage, double denseUnloaded)
@@ -79,13 +86,20 @@ public final class LoadBench {
                     break;
                 }
             }
-            return runs.complete(policies)
-                    ? Optional.of(runs.outcome(
-                            policies,
-                            new LoadOutcome.Setting(
-                                    model, demand, capacity, footage.truth().measure(), denseUnloaded)))
-                    : Optional.empty();
+            return outcome(
+                    runs,
+                    policies,
+                    new LoadOutcome.Setting(
+                            model, demand, capacity, footage.truth().measure(), denseUnloaded));
         }
+    }
+
+    private Optional<LoadOutcome> outcome(Runs runs, List<Policy> policies, LoadOutcome.Setting setting) {
+        if (runs.repetitions() == 0) {
+            progress.accept("Stopped before every policy had run once: there is nothing to compare.");
+            return Optional.empty();
+        }
+        return Optional.of(runs.outcome(policies, setting));
     }
 
     private Spread capacity(Rig rig, Footage footage, Policies policies, CalibratedPoint dense)

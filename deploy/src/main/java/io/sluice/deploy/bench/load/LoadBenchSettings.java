@@ -45,6 +45,7 @@ public record LoadBenchSettings(
         require(lanes >= 1, "--lanes of at least 1", lanes);
         require(maxBatch >= 1, "--max-batch of at least 1", maxBatch);
         require(repetitions >= 1, "--repeat of at least 1", repetitions);
+        require(seed >= 0, "--seed of at least 0", seed);
         require(!policies.isEmpty(), "at least one of --policies", 0);
         csv.ifPresent(FrameCsv::requirePlace);
     }
@@ -53,6 +54,14 @@ public record LoadBenchSettings(
         if (!holds) {
             throw new IllegalArgumentException("Expected " + expected + ", found " + found + ".");
         }
+    }
+
+    /** This but for one of several policies. */
+    public LoadBenchSettings without(PolicyKind policy) {
+        List<PolicyKind> others =
+                policies.stream().filter(other -> other != policy).toList();
+        return new LoadBenchSettings(
+                load, deadline, duration, cameras, lanes, maxBatch, repetitions, seed, others, csv);
     }
 
     /** How long the dense capacity is measured: a quarter of a run, within reason. */

@@ -42,15 +42,21 @@ public final class LoadOutcome {
         }
     }
 
-    /** @param frames of each policy's last run */
+    /**
+     * Of all runs.
+     *
+     * @param repetitions that were complete
+     * @param frames of each policy's last run
+     */
     static LoadOutcome of(
             LoadBenchSettings settings,
             Setting setting,
+            int repetitions,
             List<PolicyResult> policies,
             Map<String, List<FrameFate>> frames,
             Percentiles late) {
         Demand demand = setting.demand();
-        double offered = (double) policies.get(0).offered() / settings.repetitions();
+        double offered = (double) policies.get(0).offered() / repetitions;
         LoadResult result = new LoadResult(
                 demand.capacity(),
                 setting.capacity(),
@@ -60,7 +66,7 @@ public final class LoadOutcome {
                 demand.seconds(),
                 settings.cameras(),
                 settings.lanes(),
-                settings.repetitions(),
+                repetitions,
                 settings.seed(),
                 setting.judgedBy(),
                 setting.denseUnloaded(),

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -26,14 +28,15 @@ record LoadPlots(Duration deadline, LoadOutcome.Setting setting, Map<String, Lis
 
     Plot effectiveAccuracy() {
         return new Plot(
-                "Effective accuracy over offered load (deadline " + deadline.toMillis() + " ms)",
-                "offered load, multiples of dense capacity ("
-                        + Math.round(setting.demand().capacity()) + " frames/s)",
-                "right and in time, % of frames offered (" + setting.judgedBy() + ")",
-                frames.entrySet().stream()
-                        .map(policy -> new Plot.Line(policy.getKey(), byLoad(policy.getValue())))
-                        .filter(line -> !line.points().isEmpty())
-                        .toList());
+                        "Effective accuracy over offered load (deadline " + deadline.toMillis() + " ms)",
+                        "offered load, multiples of dense capacity ("
+                                + Math.round(setting.demand().capacity()) + " frames/s)",
+                        "right and in time, % of frames offered (" + setting.judgedBy() + ")",
+                        frames.entrySet().stream()
+                                .map(policy -> new Plot.Line(policy.getKey(), byLoad(policy.getValue())))
+                                .filter(line -> !line.points().isEmpty())
+                                .toList())
+                .fromZero();
     }
 
     private List<Plot.Point> byLoad(List<FrameFate> run) {
@@ -60,41 +63,49 @@ record LoadPlots(Duration deadline, LoadOutcome.Setting setting, Map<String, Lis
         lines.add(line(
                 "offered load, x dense capacity",
                 seconds,
-                bin -> bin.size() / setting.demand().capacity()));
+                bin -> OptionalDouble.of(bin.size() / setting.demand().capacity())));
         lines.add(line("age p95, x deadline", seconds, this::age));
-        lines.add(line("in time, share", seconds, bin -> mean(bin, frame -> frame.inTime(deadline) ? 1 : 0)));
+        lines.add(line(
+                "in time, share",
+                seconds,
+                bin -> OptionalDouble.of(mean(bin, frame -> frame.inTime(deadline) ? 1 : 0))));
         lines.add(line("operating point, share of the dense time", seconds, this::cost));
         return new Plot(
                 policy + ": load, operating point and age (deadline " + deadline.toMillis() + " ms)",
                 "seconds",
                 "multiples of dense capacity, of the deadline, of the dense model's time; shares",
-                lines);
+                lines.stream().filter(line -> !line.points().isEmpty()).toList());
     }
 
-    private double age(List<FrameFate> bin) {
-        Percentiles ages = Percentiles.of(bin.stream()
+    /** Of labelled frames, of which there may be none in a second. */
+    private OptionalDouble age(List<FrameFate> bin) {
+        List<Duration> ages = bin.stream()
                 .map(FrameFate::fate)
                 .filter(Fate.Labelled.class::isInstance)
-                .map(fate -> ((Fate.Labelled) fate).age()));
-        return ages.p95() / deadline.toMillis();
+                .map(fate -> ((Fate.Labelled) fate).age())
+                .toList();
+        return ages.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Percentiles.of(ages.stream()).p95() * 1e6 / deadline.toNanos());
     }
 
     /** Mean service time of the labelled frames' points, in shares of the dense one. */
-    private double cost(List<FrameFate> bin) {
+    private OptionalDouble cost(List<FrameFate> bin) {
         return bin.stream()
                 .map(FrameFate::fate)
                 .filter(Fate.Labelled.class::isInstance)
                 .mapToDouble(fate -> setting.cost(((Fate.Labelled) fate).point()))
-                .average()
-                .orElse(0);
+                .average();
     }
 
+    /** A second of which there is no value has no point. */
     private static Plot.Line line(
-            String name, Map<Long, List<FrameFate>> bins, ToDoubleFunction<List<FrameFate>> value) {
+            String name, Map<Long, List<FrameFate>> bins, Function<List<FrameFate>, OptionalDouble> value) {
         return new Plot.Line(
                 name,
                 bins.entrySet().stream()
-                        .map(bin -> new Plot.Point(bin.getKey() + 0.5, value.applyAsDouble(bin.getValue())))
+                        .flatMap(bin -> value.apply(bin.getValue()).stream()
+                                .mapToObj(measured -> new Plot.Point(bin.getKey() + 0.5, measured)))
                         .toList());
     }
 

@@ -14,11 +14,11 @@ import java.util.List;
  * @param durationSeconds of each run
  * @param cameras that sent frames
  * @param lanes threads that ran models
- * @param repetitions of each policy; policies take turns within each
+ * @param repetitions of each policy that were complete; policies take turns within each
  * @param seed of phases and pictures
  * @param judgedBy what an answer is right by: accuracy, or agreement with dense where no truth is known
  * @param denseUnloaded share of the pictures shown, 0 to 1, that the dense model is right about when nothing hurries it
- * @param generatorLateMillis how late frames were handed to the producer
+ * @param generatorLateMillis how late frames of all runs were handed to the producer
  * @param ladder the operating points, dense first
  * @param policies in the order asked for
  */

@@ -1,6 +1,7 @@
 package io.sluice.deploy.bench.load;
 
 import io.sluice.deploy.OperatorException;
+import io.sluice.ingest.publish.OverflowPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,8 +45,9 @@ final class LoadRun {
      *
      * @param frames all that were offered, in the order of their arrival
      * @param late how late each was handed to the producer
+     * @param cpu processor time that this process took, from the first frame to the last answer
      */
-    record Result(List<FrameFate> frames, List<Duration> late) {}
+    record Result(List<FrameFate> frames, List<Duration> late, Duration cpu) {}
 
     /**
      * Runs.
@@ -53,16 +55,24 @@ final class LoadRun {
      * @throws OperatorException where answers are not what they must be: one for each frame at most, in the cameras' order
      */
     Result run(Contender contender, Duration deadline) throws InterruptedException {
-        try (Pipeline pipeline = new Pipeline(rig, contender, footage, demand.cameras())) {
+        try (Pipeline pipeline = new Pipeline(rig, contender, footage, demand.cameras(), OverflowPolicy.SHED_OLDEST)) {
             pipeline.start();
             int warm = warmUp(pipeline);
+            long cpuBefore = rig.cpuNanos().getAsLong();
             List<Duration> late = play(pipeline);
             awaitAnswers(pipeline, warm + arrivals.size(), deadline);
-            List<FrameFate> fates = fates(pipeline.answers());
-            requireLawful(contender, pipeline.answers().violations());
-            requireAccounted(contender, pipeline.answers().answered() - warm, Counts.of(fates));
-            return new Result(fates, late);
+            Duration cpu = Duration.ofNanos(rig.cpuNanos().getAsLong() - cpuBefore);
+            pipeline.cameras().requireNoneGivenUp();
+            return new Result(lawful(contender, pipeline.answers().answers(), warm), late, cpu);
         }
+    }
+
+    /** Answers may still come; all is judged by those of one moment. */
+    private List<FrameFate> lawful(Contender contender, AnswerLog.Answers answers, int warm) {
+        List<FrameFate> fates = fates(answers);
+        requireLawful(contender, answers.violations());
+        requireAccounted(contender, answers.answered() - warm, Counts.of(fates));
+        return fates;
     }
 
     private int warmUp(Pipeline pipeline) throws InterruptedException {
@@ -123,14 +133,14 @@ final class LoadRun {
 
     /** Offered is labelled, shed, rejected and lost: each answer is to a frame that was sent, and there is no other. */
     private static void requireAccounted(Contender contender, int answered, Counts counts) {
-        long accounted = counts.labelled() + counts.shed() + counts.rejected();
+        long accounted = counts.answered();
         if (answered != accounted || counts.offered() != accounted + counts.lost()) {
             throw new OperatorException("Under " + contender.id() + ", " + answered + " answers were read and "
                     + accounted + " are to frames that were sent: " + counts + ".");
         }
     }
 
-    private List<FrameFate> fates(AnswerLog answers) {
+    private List<FrameFate> fates(AnswerLog.Answers answers) {
         OfferedLoad offered = new OfferedLoad(arrivals, demand.capacity());
         long[] sequences = new long[demand.cameras()];
         List<FrameFate> fates = new ArrayList<>(arrivals.size());

@@ -7,6 +7,13 @@ import java.util.stream.IntStream;
 
 /** How the rate of all cameras together changes during a run, in multiples of the dense model's capacity. */
 public enum LoadShape {
+    /** Once, all the time: how often, whoever asks for it says. */
+    STEADY {
+        @Override
+        double multiple(double second, double seconds) {
+            return 1;
+        }
+    },
     /** Half, then one and a half, then half again, a third of the time each. */
     STEP {
         @Override
@@ -67,6 +74,9 @@ public enum LoadShape {
         @Override
         List<Moment> moments(Demand demand) {
             int stay = (demand.cameras() + 1) / 2 - 1;
+            if (stay == 0) {
+                return List.of(); // of one or two cameras, the first stays to the end
+            }
             double below = leaves(stay, demand);
             return List.of(new Moment("fall", below, demand.seconds()));
         }
@@ -75,7 +85,7 @@ public enum LoadShape {
     BROKER_PAUSE {
         @Override
         double multiple(double second, double seconds) {
-            return STEADY;
+            return BUSY;
         }
 
         @Override
@@ -88,7 +98,7 @@ public enum LoadShape {
     SLOW_DEVICE {
         @Override
         double multiple(double second, double seconds) {
-            return STEADY;
+            return BUSY;
         }
 
         @Override
@@ -99,7 +109,7 @@ public enum LoadShape {
     };
 
     private static final double CALM = 0.5;
-    private static final double STEADY = 0.8;
+    private static final double BUSY = 0.8;
     private static final double SPIKE_PERIOD_SECONDS = 5;
     private static final double SPIKE_AT_SECOND = 2;
 

@@ -1,5 +1,6 @@
 package io.sluice.deploy.bench.load;
 
+import io.sluice.deploy.OperatorException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -32,6 +33,14 @@ interface Mishap extends AutoCloseable {
         private final Lock lock = new ReentrantLock();
         private BusyNeighbour neighbour;
 
+        /** None is there yet. */
+        SlowDevice() {}
+
+        /** Begun already. */
+        SlowDevice(BusyNeighbour neighbour) {
+            this.neighbour = neighbour;
+        }
+
         @Override
         public void begin() {
             lock.lock();
@@ -47,11 +56,19 @@ interface Mishap extends AutoCloseable {
             lock.lock();
             try {
                 if (neighbour != null) {
+                    boolean busy = neighbour.alive();
                     neighbour.close();
                     neighbour = null;
+                    requireBusy(busy);
                 }
             } finally {
                 lock.unlock();
+            }
+        }
+
+        private static void requireBusy(boolean busy) {
+            if (!busy) {
+                throw new OperatorException("The process that was to keep a core busy ended too soon.");
             }
         }
     }

@@ -35,6 +35,9 @@ final class MishapTimer implements AutoCloseable {
             try {
                 next.get();
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof OperatorException failure) {
+                    throw failure;
+                }
                 throw new OperatorException(e.getCause().getMessage() + ".", e);
             }
         }

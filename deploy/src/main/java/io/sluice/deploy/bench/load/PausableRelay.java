@@ -1,9 +1,9 @@
 package io.sluice.deploy.bench.load;
 
+import io.sluice.deploy.OperatorException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -32,8 +32,13 @@ final class PausableRelay implements AutoCloseable {
         try {
             entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failed("cannot listen", e);
         }
+    }
+
+    private static OperatorException failed(String what, IOException cause) {
+        return new OperatorException(
+                "The relay between the broker and its clients " + what + ": " + cause.getMessage() + ".", cause);
     }
 
     /** Where clients connect. */
@@ -110,7 +115,7 @@ final class PausableRelay implements AutoCloseable {
             try {
                 socket.close();
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw failed("cannot be closed", e);
             }
         }
     }
@@ -139,7 +144,7 @@ final class PausableRelay implements AutoCloseable {
             entrance.close();
             closeAll(List.copyOf(sockets));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failed("cannot be closed", e);
         }
     }
 }

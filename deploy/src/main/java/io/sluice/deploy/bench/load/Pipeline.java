@@ -6,6 +6,7 @@ import io.sluice.deploy.topics.TopicLayout;
 import io.sluice.deploy.topics.TopicSetup;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
+import io.sluice.ingest.publish.OverflowPolicy;
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.Topics;
 import java.time.Duration;
@@ -21,19 +22,42 @@ final class Pipeline implements AutoCloseable {
 
     private final Rig rig;
     private final Topics topics = new Topics("bench-" + UUID.randomUUID());
-    private final Admin admin;
     private final AnswerLog answers;
     private final CameraSender cameras;
     private final TopicReader<FrameLabels> reader;
     private final InferenceService service;
+    private final CloseStack closing = new CloseStack();
 
-    /** Ready but for {@link #start}: models are warm, cameras may send. */
-    Pipeline(Rig rig, Contender contender, Footage footage, int cameraCount) {
+    /**
+     * Ready but for {@link #start}: models are warm, cameras may send.
+     *
+     * @param overflow what the cameras do when Kafka is slow
+     */
+    Pipeline(Rig rig, Contender contender, Footage footage, int cameraCount, OverflowPolicy overflow) {
         this.rig = rig;
-        admin = Admin.create(rig.kafka());
-        new TopicSetup(admin, topics).create(TopicLayout.DEFAULT);
         answers = new AnswerLog(rig.clock());
-        service = new InferenceService(
+        try {
+            Admin admin = Admin.create(rig.kafka());
+            closing.add(() -> admin.close(PATIENCE));
+            closing.add(() -> admin.deleteTopics(topics.all()));
+            new TopicSetup(admin, topics).create(TopicLayout.DEFAULT);
+            service = service(contender);
+            closing.add(service::close);
+            cameras = new CameraSender(topics.frames(), cameraCount, footage, overflow, rig.kafka(), rig.ticker());
+            closing.add(cameras::close);
+            reader = new TopicReader<>(topics.labels(), FrameLabels.class, rig.kafka(), answers::accept);
+            closing.add(reader::close);
+        } catch (RuntimeException e) {
+            closing.add(() -> {
+                throw e; // what closing throws as well is added to it
+            });
+            closing.close();
+            throw e;
+        }
+    }
+
+    private InferenceService service(Contender contender) {
+        return new InferenceService(
                 settings(contender.maxBatch()),
                 contender.engines(),
                 contender.steering(),
@@ -42,8 +66,6 @@ final class Pipeline implements AutoCloseable {
                 rig.kafka(),
                 rig.clock(),
                 rig.ticker()::nanos);
-        cameras = new CameraSender(topics.frames(), cameraCount, footage, rig.kafka(), rig.ticker());
-        reader = new TopicReader<>(topics.labels(), FrameLabels.class, rig.kafka(), answers::accept);
     }
 
     private InferenceSettings settings(int maxBatch) {
@@ -95,10 +117,6 @@ final class Pipeline implements AutoCloseable {
 
     @Override
     public void close() {
-        cameras.close();
-        service.close();
-        reader.close();
-        admin.deleteTopics(topics.all());
-        admin.close(PATIENCE);
+        closing.close();
     }
 }

@@ -8,16 +8,14 @@ import io.sluice.inference.control.Steering;
 import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.Ladder;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Puts the policies together with equal effort: all run on the same lanes with the same deadline, and each fixed point in
- * batches of the size at which calibration measured the least time per frame.
+ * batches of the size that suits it.
  *
  * @param model its points
  * @param adaptive what chooses among several points
@@ -68,8 +66,17 @@ record Policies(LoadModel model, LoadController adaptive, Duration deadline, int
         }
         return rung == ladder().rungs().size() - 1
                 ? PolicyKind.FIXED_FASTEST.text()
-                : "fixed-" + point.point().reducer() + "-"
+                : "fixed-" + model(point) + point.point().reducer() + "-"
                         + point.point().precision().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Said only where there are two: the same reducer may be on the ladder of each. */
+    private String model(CalibratedPoint point) {
+        long models = ladder().rungs().stream()
+                .map(rung -> rung.point().model())
+                .distinct()
+                .count();
+        return models == 1 ? "" : point.point().model() + "-";
     }
 
     private Contender adapting(PolicyKind kind, LoadModel.Points points, LoadController controller) {
@@ -82,14 +89,11 @@ record Policies(LoadModel model, LoadController adaptive, Duration deadline, int
     }
 
     private Contender fixed(String id, CalibratedPoint point, Freshness freshness) {
-        return new Contender(id, model.all().engines(), Steering.fixed(point, cameras(freshness)), bestBatch(point));
-    }
-
-    private static int bestBatch(CalibratedPoint point) {
-        return point.service().byBatch().entrySet().stream()
-                .min(Comparator.comparing(batch -> batch.getValue().dividedBy(batch.getKey())))
-                .map(Map.Entry::getKey)
-                .orElseThrow();
+        return new Contender(
+                id,
+                model.all().engines(),
+                Steering.fixed(point, cameras(freshness)),
+                new FixedBatch(point.service(), deadline).frames());
     }
 
     private Freshness latest() {

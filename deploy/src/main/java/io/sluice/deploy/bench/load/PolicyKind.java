@@ -21,6 +21,9 @@ public enum PolicyKind {
     /** The controller over whole models only; frames that would be late are shed. */
     MODEL_SWITCH;
 
+    /** That the texts of the policies begin with which run the dense model and nothing else, in fixed batches. */
+    static final String DENSE_PREFIX = "dense-";
+
     /** As operators write it. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -2,9 +2,11 @@ package io.sluice.deploy.bench.load;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,6 +17,8 @@ import java.util.stream.Collectors;
  * @param name of the policy
  * @param ran the contender that this is of: for the best in hindsight, which it was
  * @param effectiveAccuracy see {@link RunMetrics}, as for all that follow
+ * @param cpuMillisPerFrame see {@link JudgedRun}
+ * @param sameLabelsAsDense see {@link JudgedRun}; null where it is not known of any repetition
  * @param intervals of the shares, 95 % by Student's t over the repetitions; empty with one repetition
  */
 public record PolicyResult(
@@ -36,9 +40,12 @@ public record PolicyResult(
         double jainIndex,
         List<Recovery> recoveries,
         Map<String, Long> points,
+        double cpuMillisPerFrame,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double sameLabelsAsDense,
         Map<String, Interval> intervals) {
 
-    static PolicyResult of(String name, String ran, List<RunMetrics> runs) {
+    static PolicyResult of(String name, String ran, List<JudgedRun> judged) {
+        List<RunMetrics> runs = judged.stream().map(JudgedRun::metrics).toList();
         Counts counts =
                 runs.stream().map(RunMetrics::counts).reduce(Counts::plus).orElseThrow();
         return new PolicyResult(
@@ -60,7 +67,16 @@ public record PolicyResult(
                 mean(runs, RunMetrics::jain),
                 recoveries(runs),
                 points(runs),
+                Interval.mean(judged.stream().map(JudgedRun::cpuMillisPerFrame).toList()),
+                sameLabels(judged),
                 intervals(runs));
+    }
+
+    private static Double sameLabels(List<JudgedRun> judged) {
+        OptionalDouble mean = judged.stream()
+                .flatMapToDouble(run -> run.sameLabelsAsDense().stream())
+                .average();
+        return mean.isPresent() ? mean.getAsDouble() : null;
     }
 
     private static double mean(List<RunMetrics> runs, Function<RunMetrics, Double> metric) {

@@ -4,6 +4,7 @@ import io.sluice.inference.model.ClassNames;
 import io.sluice.ingest.pacing.Ticker;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * What all runs share, and what is the same for all that are compared.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param lanes threads that run them
  * @param clock wall clock
  * @param ticker time that passes
+ * @param cpuNanos processor time that this process has taken
  */
 record Rig(
         Map<String, Object> kafka,
@@ -21,4 +23,5 @@ record Rig(
         ClassNames names,
         int lanes,
         InstantSource clock,
-        Ticker ticker) {}
+        Ticker ticker,
+        LongSupplier cpuNanos) {}

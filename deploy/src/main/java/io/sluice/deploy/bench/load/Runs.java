@@ -1,5 +1,6 @@
 package io.sluice.deploy.bench.load;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The runs of a bench: each contender once in a repetition, whichever policies need it. */
 final class Runs implements AutoCloseable {
@@ -17,8 +19,10 @@ final class Runs implements AutoCloseable {
     private final Demand demand;
     private final Consumer<String> progress;
     private final Optional<FrameCsv> csv;
-    private final Map<String, List<RunMetrics>> metrics = new LinkedHashMap<>();
-    private final Map<String, LoadRun.Result> latest = new LinkedHashMap<>();
+    private final Map<String, List<JudgedRun>> judged = new LinkedHashMap<>();
+    private final List<Duration> late = new ArrayList<>();
+    private Map<String, LoadRun.Result> latest = Map.of();
+    private int repetitions;
 
     Runs(LoadBenchSettings settings, LoadRun load, Demand demand, Consumer<String> progress) {
         this.settings = settings;
@@ -29,18 +33,41 @@ final class Runs implements AutoCloseable {
     }
 
     /**
-     * Runs every contender once.
+     * Runs every contender once. A repetition that is not complete does not count.
      *
      * @return whether all ran, and it was not asked to stop
      */
     boolean repeat(int repetition, List<Policy> policies, BooleanSupplier stopped) throws InterruptedException {
+        Map<String, LoadRun.Result> results = new LinkedHashMap<>();
+        Map<String, RunMetrics> metrics = new LinkedHashMap<>();
         for (Contender contender : contenders(policies)) {
             if (stopped.getAsBoolean()) {
                 return false;
             }
-            run(repetition, contender);
+            LoadRun.Result result = run(contender);
+            results.put(contender.id(), result);
+            metrics.put(contender.id(), judge(repetition, contender, result));
         }
+        keep(results, metrics);
         return true;
+    }
+
+    private void keep(Map<String, LoadRun.Result> results, Map<String, RunMetrics> metrics) {
+        Optional<List<FrameFate>> dense = dense(results);
+        results.forEach((id, result) -> {
+            judged.computeIfAbsent(id, first -> new ArrayList<>()).add(JudgedRun.of(result, metrics.get(id), dense));
+            late.addAll(result.late());
+        });
+        latest = results;
+        repetitions++;
+    }
+
+    /** The hard one of the dense policies, or else the first. */
+    private static Optional<List<FrameFate>> dense(Map<String, LoadRun.Result> results) {
+        return Stream.concat(Stream.of(PolicyKind.DENSE_DEADLINE.text()), results.keySet().stream())
+                .filter(id -> id.startsWith(PolicyKind.DENSE_PREFIX) && results.containsKey(id))
+                .findFirst()
+                .map(id -> results.get(id).frames());
     }
 
     private static List<Contender> contenders(List<Policy> policies) {
@@ -50,16 +77,17 @@ final class Runs implements AutoCloseable {
         return List.copyOf(byId.values());
     }
 
-    private void run(int repetition, Contender contender) throws InterruptedException {
+    private LoadRun.Result run(Contender contender) throws InterruptedException {
         System.gc(); // so that none pays for another's garbage
-        LoadRun.Result result = load.run(contender, settings.deadline());
+        return load.run(contender, settings.deadline());
+    }
+
+    private RunMetrics judge(int repetition, Contender contender, LoadRun.Result result) {
         RunMetrics judged = RunMetrics.of(
                 result.frames(),
                 settings.deadline(),
                 settings.load().moments(demand),
                 Fate.Point.of(contender.steering().ladder().best().point()));
-        metrics.computeIfAbsent(contender.id(), first -> new ArrayList<>()).add(judged);
-        latest.put(contender.id(), result);
         csv.ifPresent(file -> file.write(contender.id(), repetition, result.frames()));
         progress.accept(String.format(
                 Locale.ROOT,
@@ -72,14 +100,15 @@ final class Runs implements AutoCloseable {
                 judged.counts().shed(),
                 judged.counts().offered(),
                 judged.counts().lost()));
+        return judged;
     }
 
-    /** Whether every contender has run. */
-    boolean complete(List<Policy> policies) {
-        return contenders(policies).stream().allMatch(contender -> metrics.containsKey(contender.id()));
+    /** How many are complete. */
+    int repetitions() {
+        return repetitions;
     }
 
-    /** What came of all. */
+    /** What came of all repetitions that are complete, at least one. */
     LoadOutcome outcome(List<Policy> policies, LoadOutcome.Setting setting) {
         Map<String, List<FrameFate>> frames = new LinkedHashMap<>();
         List<PolicyResult> results = new ArrayList<>();
@@ -88,16 +117,12 @@ final class Runs implements AutoCloseable {
             results.add(result);
             frames.put(result.name(), latest.get(result.ran()).frames());
         }
-        return LoadOutcome.of(settings, setting, results, frames, late());
-    }
-
-    private Percentiles late() {
-        return Percentiles.of(latest.values().stream().flatMap(result -> result.late().stream()));
+        return LoadOutcome.of(settings, setting, repetitions, results, frames, Percentiles.of(late.stream()));
     }
 
     private PolicyResult result(Policy policy) {
         return policy.contenders().stream()
-                .map(contender -> PolicyResult.of(policy.kind().text(), contender.id(), metrics.get(contender.id())))
+                .map(contender -> PolicyResult.of(policy.kind().text(), contender.id(), judged.get(contender.id())))
                 .max(Comparator.comparingDouble(PolicyResult::effectiveAccuracy))
                 .orElseThrow();
     }

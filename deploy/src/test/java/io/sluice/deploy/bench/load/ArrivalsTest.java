@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When frames are due. */
 final class ArrivalsTest {
@@ -32,6 +33,7 @@ final class ArrivalsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
+        "STEADY, 1",
         "STEP, 0.8333333",
         "RAMP, 1.75",
         "SPIKES, 0.9",
@@ -114,6 +116,22 @@ final class ArrivalsTest {
                 .containsExactly(new Moment("rise", 20, 40), new Moment("fall", 40, 60));
         assertThat(new CameraLoad(LoadShape.JOIN_LEAVE).moments(DEMAND))
                 .containsExactly(new Moment("fall", 60 * (1 - 3 / 16.0), 60));
+    }
+
+    @Test
+    void aSteadyLoadIsAsHighAsItWasAskedFor() {
+        List<Arrival> frames = new CameraLoad(LoadShape.STEADY, 0.5).arrivals(DEMAND);
+
+        assertThat(between(frames, 0, 30)).isCloseTo(0.5 * CAPACITY * 30, A_FRAME_A_CAMERA);
+        assertThat(between(frames, 30, 60)).isCloseTo(0.5 * CAPACITY * 30, A_FRAME_A_CAMERA);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void oneOrTwoCamerasNeverBecomeFewEnoughToRecover(int cameras) {
+        Demand few = new Demand(CAPACITY, DEMAND.duration(), cameras, 1);
+
+        assertThat(new CameraLoad(LoadShape.JOIN_LEAVE).moments(few)).isEmpty();
     }
 
     @Test

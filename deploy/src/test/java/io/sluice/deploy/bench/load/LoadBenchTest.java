@@ -59,6 +59,8 @@ final class LoadBenchTest {
             assertThat(policy.offered()).isPositive();
             assertThat(policy.labelled() + policy.shed() + policy.rejected() + policy.lost())
                     .isEqualTo(policy.offered());
+            assertThat(policy.cpuMillisPerFrame()).isPositive();
+            assertThat(policy.sameLabelsAsDense()).isBetween(0.0, 1.0);
             assertThat(policy.lost() + policy.rejected()).isZero();
         });
         long offered =

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** Judged by hand first. */
@@ -128,13 +130,40 @@ final class RunMetricsTest {
         add(0, 0, Fate.LOST);
         RunMetrics bad = judged();
 
-        PolicyResult result = PolicyResult.of("sluice", "sluice", List.of(good, bad));
+        PolicyResult result = PolicyResult.of(
+                "sluice",
+                "sluice",
+                List.of(
+                        new JudgedRun(good, 10, OptionalDouble.of(0.8)),
+                        new JudgedRun(bad, 20, OptionalDouble.empty())));
 
         assertThat(result.effectiveAccuracy()).isEqualTo(0.5);
+        assertThat(result.cpuMillisPerFrame()).isEqualTo(15);
+        assertThat(result.sameLabelsAsDense()).isEqualTo(0.8);
         assertThat(result.offered()).isEqualTo(2);
         assertThat(result.labelled() + result.shed() + result.rejected() + result.lost())
                 .isEqualTo(result.offered());
         assertThat(result.intervals()).containsKeys("effectiveAccuracy", "deadlineAttainment", "servedAccuracy");
+    }
+
+    @Test
+    void labelsAreComparedWithDenseOnesWhereBothLabelled() {
+        add(0, 0, labelled(1, 10, DENSE));
+        add(0, 1, labelled(2, 10, DENSE));
+        add(0, 2, Fate.LOST);
+        add(0, 3, labelled(4, 10, DENSE));
+        List<FrameFate> dense = List.copyOf(frames);
+        frames.clear();
+        add(0, 0, labelled(1, 10, FAST));
+        add(0, 1, labelled(9, 10, FAST));
+        add(0, 2, labelled(3, 10, FAST));
+        add(0, 3, new Fate.Shed("too old", Duration.ZERO));
+        LoadRun.Result run = new LoadRun.Result(frames, List.of(), Duration.ofMillis(100));
+
+        assertThat(JudgedRun.of(run, judged(), Optional.of(dense)))
+                .isEqualTo(new JudgedRun(judged(), 25, OptionalDouble.of(0.5)));
+        assertThat(JudgedRun.of(run, judged(), Optional.empty()).sameLabelsAsDense())
+                .isEmpty();
     }
 
     private RunMetrics judged() {
