@@ -117,6 +117,24 @@ final class BenchLoadCommandTest {
         assertThat(run.status()).isEqualTo(2);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            --reducer evit:blocks=1,keep=0.5 --policies sluice | Loads are compared with the dense model: expected none
+            --reducer none --policies model-switch             | Policy model-switch has one operating point only
+            """)
+    void whatCannotBeComparedIsRefused(String options, String sentence) throws Exception {
+        String weights =
+                SmallCheckpoint.write(directory.resolve("small.safetensors")).toString();
+
+        Run.Result run = Run.of(Stream.concat(
+                        Stream.of("bench", "load", "--weights", weights, "--lanes", "1", "--max-batch", "1"),
+                        Stream.of(options.split(" ")))
+                .toArray(String[]::new));
+
+        assertThat(run.err().lines()).last().asString().startsWith(sentence);
+        assertThat(run.status()).isEqualTo(2);
+    }
+
     private Path pictures() throws IOException {
         Path folder = Files.createDirectories(directory.resolve("pictures/3"));
         for (int i = 0; i < 6; i++) {

@@ -40,6 +40,7 @@ final class LoadBenchTest {
     private Path directory;
 
     private final List<String> progress = new ArrayList<>();
+    private boolean stopped;
 
     @Test
     void everyFrameOfEveryPolicyIsAccountedFor() throws Exception {
@@ -70,7 +71,20 @@ final class LoadBenchTest {
         assertThat(outcome.timeLine().title()).startsWith("sluice");
     }
 
+    @Test
+    void aRepetitionThatIsNotCompleteDoesNotCount() throws Exception {
+        stopped = true;
+
+        assertThat(outcome(new CameraLoad(LoadShape.STEADY, 0.5), List.of(PolicyKind.SLUICE), Optional.empty()))
+                .isEmpty();
+        assertThat(progress).last().asString().startsWith("Stopped before every policy had run once");
+    }
+
     private LoadOutcome bench(Load load, List<PolicyKind> policies, Optional<Path> csv) throws Exception {
+        return outcome(load, policies, csv).orElseThrow();
+    }
+
+    private Optional<LoadOutcome> outcome(Load load, List<PolicyKind> policies, Optional<Path> csv) throws Exception {
         LoadBenchSettings settings = new LoadBenchSettings(
                 load, Duration.ofMillis(250), Duration.ofSeconds(2), 3, 1, 2, 1, 1, policies, csv);
         try (Engines engines = Engines.of(USUAL, new RandomWeights("small", SmallCheckpoint.SHAPE, 1))) {
@@ -81,9 +95,8 @@ final class LoadBenchTest {
                     new LoadModel.Points(new EngineSet(List.of(dense.engine(), reduced.engine())), ladder),
                     Optional.empty(),
                     ClassNames.numbered(10));
-            return new LoadBench(settings, InstantSource.system(), Ticker.system(), progress::add, () -> false)
-                    .run(model, new PictureSource.SyntheticScenes())
-                    .orElseThrow();
+            return new LoadBench(settings, InstantSource.system(), Ticker.system(), progress::add, () -> stopped)
+                    .run(model, new PictureSource.SyntheticScenes());
         }
     }
 
