@@ -73,10 +73,14 @@ final class DecodingAdmission implements Admission {
         return answer.whenComplete((given, failure) -> slot.release());
     }
 
-    /** Before it is decoded, and before it waits: what would be given up later holds up the others. */
+    /**
+     * Before it is decoded, and before it waits: what would be given up later holds up the others. A frame that holds up
+     * nobody is not given up for a prediction, which could not be found wrong if nothing were run.
+     */
     private Optional<String> reasonToShed(Frame frame) {
         ControlLoop control = steered.control();
-        Duration wait = steered.gauge().timeToAnswer(control.fastest(), scheduler.waiting());
+        int waiting = scheduler.waiting();
+        Duration wait = waiting == 0 ? Duration.ZERO : steered.gauge().timeToAnswer(control.fastest(), waiting);
         Instant now = clock.instant();
         Duration age = FrameTask.age(frame.getCapturedAt(), now);
         return steered.triage().reasonToShed(frame.getCamera(), age.plus(wait), control.isOverloaded(now));

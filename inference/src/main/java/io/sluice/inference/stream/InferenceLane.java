@@ -93,7 +93,10 @@ final class InferenceLane implements BatchRunner<FrameTask, Answer> {
         if (!task.claim()) {
             return Optional.of(Answer.Shed.SUPERSEDED);
         }
-        Duration run = steered.gauge().timeToRun(steered.control().fastest(), frames);
+        // As at admission: what holds up nobody is not given up for a prediction.
+        Duration run = waiting.getAsInt() == 0
+                ? Duration.ZERO
+                : steered.gauge().timeToRun(steered.control().fastest(), frames);
         return steered.triage()
                 .reasonToShed(
                         task.camera(),

@@ -24,6 +24,9 @@ final class ThroughputMeter {
     /** Answers over which the delay of publication is averaged. */
     private static final int PUBLISH_SAMPLES = 16;
 
+    /** More is a hiccup, and not what the next answer is to expect. */
+    private static final Duration LONGEST_PUBLISH_DELAY = Duration.ofMillis(50);
+
     private final String instance;
     private final InstantSource clock;
     private final ArrivalRate arrivals;
@@ -78,8 +81,9 @@ final class ThroughputMeter {
             gmacs += labelled.rung().point().gmacs();
             Instant now = clock.instant();
             addAge(FrameTask.age(frame.origin().capturedAt(), now));
-            publishDelayNanos +=
-                    (Duration.between(labelled.inferredAt(), now).toNanos() - publishDelayNanos) / PUBLISH_SAMPLES;
+            long delayNanos =
+                    Math.min(Duration.between(labelled.inferredAt(), now).toNanos(), LONGEST_PUBLISH_DELAY.toNanos());
+            publishDelayNanos += (delayNanos - publishDelayNanos) / PUBLISH_SAMPLES;
         } else if (answer instanceof Answer.Shed shed) {
             total = total.plusShed();
             shedByReason.merge(shed.reason(), 1L, Long::sum);

@@ -99,7 +99,7 @@ final class SimulatedService {
         arrivals.arrived();
         Duration wait = Duration.ofNanos((long)
                 (control.fastest().timePerFrame().toNanos() * speed.slowdown() * (1 + (double) queue.size() / LANES)));
-        if (!givenUp(frame, wait)) {
+        if (!givenUp(frame, queue.isEmpty() ? Duration.ZERO : wait)) {
             queue.add(frame);
             dispatch();
         }
@@ -110,7 +110,7 @@ final class SimulatedService {
             Frame frame = queue.remove();
             Duration wait =
                     Duration.ofNanos((long) (control.fastest().timePerFrame().toNanos() * speed.slowdown()));
-            if (!givenUp(frame, wait)) {
+            if (!givenUp(frame, queue.isEmpty() ? Duration.ZERO : wait)) {
                 serve(frame);
             }
         }

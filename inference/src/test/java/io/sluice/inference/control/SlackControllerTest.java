@@ -229,6 +229,20 @@ class SlackControllerTest {
         assertThat(capturedAfter(service, 25)).allMatch(served -> served.rung().equals(ladder.best()));
     }
 
+    /** So slow for two seconds that no answer is in time: it must not be believed to be so for ever. */
+    @Test
+    void aDeviceThatStoodStillServesAgainAtOnce() {
+        Ladder ladder = Ladders.likeDeitTiny();
+        Device stalled = (rung, at) -> at >= 10 * SECOND && at < 12 * SECOND ? 40 : 1;
+        SimulatedService service = new SimulatedService(ladder, new SlackController(), LATEST, stalled);
+
+        service.run(cameras(0, 30, 0.5 * capacity(ladder.best()), 8, new Random(1)));
+
+        assertThat(service.shed()).allMatch(frame -> frame.capturedNanos() < 14 * SECOND);
+        assertThat(capturedAfter(service, 14)).allMatch(served -> served.age().compareTo(DEADLINE) <= 0);
+        assertThat(capturedAfter(service, 18)).allMatch(served -> served.rung().equals(ladder.best()));
+    }
+
     @ParameterizedTest(name = "{0} times slower")
     @ValueSource(doubles = {1.3, 1.6, 2, 2.3})
     void aSlowedDeviceIsNoticedWithinASecondAndForgottenWithinFive(double slowdown) {
