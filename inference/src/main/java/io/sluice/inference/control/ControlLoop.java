@@ -61,12 +61,7 @@ public final class ControlLoop {
 
     /** Publishes the decision that is in force, as the first. */
     public synchronized void announce(LoadSnapshot load) {
-        changes.accept(new Change(
-                Optional.empty(),
-                advised,
-                load,
-                current.rung(),
-                steering.pinned().isPresent()));
+        tell(Optional.empty(), load);
     }
 
     /** What serves now. */
@@ -90,12 +85,7 @@ public final class ControlLoop {
         Decision from = advised;
         advised = steering.controller().decide(load, ladder, from);
         if (!advised.point().equals(from.point())) {
-            changes.accept(new Change(
-                    Optional.of(from),
-                    advised,
-                    load,
-                    current.rung(),
-                    steering.pinned().isPresent()));
+            tell(Optional.of(from), load);
         }
         if (steering.pinned().isEmpty() && changed(from)) {
             current = choice();
@@ -110,6 +100,11 @@ public final class ControlLoop {
         if (steering.pinned().isEmpty() && ladder.rung(advised.point()).isPresent()) {
             current = choice();
         }
+    }
+
+    private void tell(Optional<Decision> from, LoadSnapshot load) {
+        changes.accept(new Change(
+                from, advised, load, current.rung(), steering.pinned().isPresent()));
     }
 
     private boolean changed(Decision from) {
