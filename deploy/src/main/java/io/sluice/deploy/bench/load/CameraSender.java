@@ -27,8 +27,6 @@ final class CameraSender implements AutoCloseable {
     /** What a camera may hold while Kafka does not take it: several pauses' worth. Beyond that the run has failed. */
     private static final long CAPACITY_BYTES = 64L << 20;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final String topic;
     private final Footage footage;
     private final Ticker ticker;
@@ -39,22 +37,16 @@ final class CameraSender implements AutoCloseable {
 
     /**
      * @param topic of frames, which exists
-     * @param overflow what is done when Kafka is slow
      * @param kafka client properties
      */
-    CameraSender(
-            String topic,
-            int cameras,
-            Footage footage,
-            OverflowPolicy overflow,
-            Map<String, Object> kafka,
-            Ticker ticker) {
+    CameraSender(String topic, int cameras, Footage footage, Map<String, Object> kafka, Ticker ticker) {
         this.topic = topic;
         this.footage = footage;
         this.ticker = ticker;
         ProducerSettings settings = new ProducerSettings(kafka, CAPACITY_BYTES);
         publisher = new FramePublisher(settings.newProducer(), topic, ticker);
-        IntStream.range(0, cameras).forEach(camera -> outboxes.add(publisher.outbox(ledger, overflow, CAPACITY_BYTES)));
+        IntStream.range(0, cameras)
+                .forEach(camera -> outboxes.add(publisher.outbox(ledger, OverflowPolicy.SHED_OLDEST, CAPACITY_BYTES)));
         publisher.start();
     }
 
@@ -100,13 +92,6 @@ final class CameraSender implements AutoCloseable {
             late.add(Duration.ofNanos(Math.max(0, ticker.nanos() - dueNanos)));
         }
         return late;
-    }
-
-    /** Waits until Kafka has all that was sent. */
-    void awaitStored() throws InterruptedException {
-        if (!publisher.awaitEmpty(PATIENCE)) {
-            throw new IllegalStateException("Kafka did not take the frames within " + PATIENCE.toSeconds() + " s.");
-        }
     }
 
     /**

@@ -105,8 +105,9 @@ public final class LoadBench {
     private Spread capacity(Rig rig, Footage footage, Policies policies, CalibratedPoint dense)
             throws InterruptedException {
         Contender queue = policies.of(PolicyKind.DENSE_QUEUE).contenders().get(0);
-        double guess = settings.lanes() * 1e9 / dense.timePerFrame().toNanos();
-        Spread capacity = new CapacityProbe(rig, footage, settings.probe()).measure(queue, guess);
+        double bare = settings.lanes() * 1e9 / dense.timePerFrame().toNanos();
+        Demand most = new Demand(bare, settings.probe(), settings.cameras(), settings.seed());
+        Spread capacity = new CapacityProbe(rig, footage, most).measure(queue, settings.deadline());
         progress.accept(String.format(
                 Locale.ROOT,
                 "dense capacity, end to end: %.1f frames/s (%.1f-%.1f)",

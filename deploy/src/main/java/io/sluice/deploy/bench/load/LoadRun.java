@@ -1,7 +1,6 @@
 package io.sluice.deploy.bench.load;
 
 import io.sluice.deploy.OperatorException;
-import io.sluice.ingest.publish.OverflowPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ final class LoadRun {
      * @throws OperatorException where answers are not what they must be: one for each frame at most, in the cameras' order
      */
     Result run(Contender contender, Duration deadline) throws InterruptedException {
-        try (Pipeline pipeline = new Pipeline(rig, contender, footage, demand.cameras(), OverflowPolicy.SHED_OLDEST)) {
+        try (Pipeline pipeline = new Pipeline(rig, contender, footage, demand.cameras())) {
             pipeline.start();
             int warm = warmUp(pipeline);
             long cpuBefore = rig.cpuNanos().getAsLong();

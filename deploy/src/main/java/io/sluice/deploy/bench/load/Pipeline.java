@@ -6,7 +6,6 @@ import io.sluice.deploy.topics.TopicLayout;
 import io.sluice.deploy.topics.TopicSetup;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
-import io.sluice.ingest.publish.OverflowPolicy;
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.Topics;
 import java.time.Duration;
@@ -28,12 +27,8 @@ final class Pipeline implements AutoCloseable {
     private final InferenceService service;
     private final CloseStack closing = new CloseStack();
 
-    /**
-     * Ready but for {@link #start}: models are warm, cameras may send.
-     *
-     * @param overflow what the cameras do when Kafka is slow
-     */
-    Pipeline(Rig rig, Contender contender, Footage footage, int cameraCount, OverflowPolicy overflow) {
+    /** Ready but for {@link #start}: models are warm, cameras may send. */
+    Pipeline(Rig rig, Contender contender, Footage footage, int cameraCount) {
         this.rig = rig;
         answers = new AnswerLog(rig.clock());
         try {
@@ -43,7 +38,7 @@ final class Pipeline implements AutoCloseable {
             new TopicSetup(admin, topics).create(TopicLayout.DEFAULT);
             service = service(contender);
             closing.add(service::close);
-            cameras = new CameraSender(topics.frames(), cameraCount, footage, overflow, rig.kafka(), rig.ticker());
+            cameras = new CameraSender(topics.frames(), cameraCount, footage, rig.kafka(), rig.ticker());
             closing.add(cameras::close);
             reader = new TopicReader<>(topics.labels(), FrameLabels.class, rig.kafka(), answers::accept);
             closing.add(reader::close);
@@ -87,12 +82,6 @@ final class Pipeline implements AutoCloseable {
 
     AnswerLog answers() {
         return answers;
-    }
-
-    /** Frames that inference has answered so far. */
-    long answered() {
-        requireAlive();
-        return service.ledger().answered();
     }
 
     /** Starts inference and waits until it has its partitions. */
