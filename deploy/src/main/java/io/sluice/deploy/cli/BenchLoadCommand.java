@@ -133,6 +133,9 @@ final class BenchLoadCommand implements Callable<Integer> {
     private LoadPlotOption plot;
 
     @Mixin
+    private MemoryOption memory;
+
+    @Mixin
     private ResultOptions result;
 
     @Spec
@@ -153,9 +156,10 @@ final class BenchLoadCommand implements Callable<Integer> {
         AdaptiveModels models = calibration.models(settings.lanes(), maxBatch, view, surroundings);
         try (Contestants contestants = contestants(settings, models);
                 AdaptiveModel adaptive = model.loadOrDemo(models, samples())) {
-            bench(contestants.settings())
-                    .run(contestants.with(adaptive), shown())
-                    .ifPresent(outcome -> report(outcome, figures));
+            LoadBench bench = bench(contestants.settings());
+            memory.watch(
+                    () -> bench.run(contestants.with(adaptive), shown()).ifPresent(outcome -> report(outcome, figures)),
+                    err());
         }
         return ExitCode.OK;
     }

@@ -23,7 +23,7 @@ final class LoadOptions {
                     "How load changes: step (0.5, 1.5, 0.5 times the dense model's capacity), ramp (0.5 to 3 times),"
                             + " spikes (0.5, and 2.5 times for a second every five), join-leave (cameras up to twice the capacity),"
                             + " broker-pause (0.8 times, and nothing passes to or from the broker for three seconds in the"
-                            + " middle), slow-device (0.8 times, and another process keeps a core busy for up to ten seconds in"
+                            + " middle), slow-device (0.8 times, and another process takes half of the machine for up to ten seconds in"
                             + " the middle), steady (--mean-load all the time) (default: step).")
     private LoadShape shape;
 

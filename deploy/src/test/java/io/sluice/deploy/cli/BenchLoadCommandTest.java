@@ -60,7 +60,9 @@ final class BenchLoadCommandTest {
                 "--csv",
                 csv.toString(),
                 "--plot",
-                directory.toString());
+                directory.toString(),
+                "--memory",
+                directory.resolve("memory.csv").toString());
 
         assertThat(run.status()).as(run.err()).isZero();
         JsonNode result = new JsonMapper().readTree(run.out());
@@ -73,6 +75,9 @@ final class BenchLoadCommandTest {
         assertThat(Files.readAllLines(csv)).first().asString().startsWith("policy,repetition,camera,sequence,");
         assertThat(directory.resolve("effective-accuracy.png")).isNotEmptyFile();
         assertThat(directory.resolve("time-line.png")).isNotEmptyFile();
+        assertThat(run.err()).contains("memory, median of the second fifth of the time and of the last, ");
+        assertThat(Files.readAllLines(directory.resolve("memory.csv"))).hasSizeGreaterThan(5);
+        assertThat(directory.resolve("memory.png")).isNotEmptyFile();
     }
 
     private static void requirePolicy(JsonNode policy) {

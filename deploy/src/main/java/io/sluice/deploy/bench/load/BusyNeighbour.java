@@ -4,8 +4,13 @@ import io.sluice.deploy.OperatorException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
-/** Another process that keeps one core busy, from {@link #start} until it is closed or this process ends. */
+/**
+ * Another process that has as many busy threads as there are cores, and so takes about half of the machine from one that
+ * would keep all of it busy, from {@link #start} until it is closed or this process ends. One busy thread alone is only one of
+ * many that the scheduler shares the cores between, and takes far less than a core.
+ */
 final class BusyNeighbour implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 10;
 
@@ -24,7 +29,7 @@ final class BusyNeighbour implements AutoCloseable {
                             .redirectErrorStream(true)
                             .start());
         } catch (IOException e) {
-            throw new OperatorException("No process could be started to keep a core busy: " + e.getMessage() + ".", e);
+            throw new OperatorException("No process could be started to keep cores busy: " + e.getMessage() + ".", e);
         }
     }
 
@@ -51,8 +56,13 @@ final class BusyNeighbour implements AutoCloseable {
         public static void main(String[] arguments) {
             Thread watch = new Thread(Spinner::endWithParent, "watch");
             watch.start();
-            long state = 1;
-            while (watch.isAlive()) {
+            int cores = Runtime.getRuntime().availableProcessors();
+            LongStream.range(0, cores).forEach(seed -> new Thread(() -> spin(seed, watch)).start());
+        }
+
+        private static void spin(long seed, Thread until) {
+            long state = seed;
+            while (until.isAlive()) {
                 state = churn(state);
             }
             System.exit((int) (state & 1)); // the work must have a use, or the compiler leaves it out

@@ -94,7 +94,7 @@ public enum LoadShape {
             return Optional.of(new Trouble(Trouble.Kind.BROKER_PAUSE, seconds / 2 - half, seconds / 2 + half));
         }
     },
-    /** Four fifths all the time; in the middle third, for ten seconds at most, another process keeps one core busy. */
+    /** Four fifths all the time; in the middle third, for ten seconds at most, another process takes half of the machine. */
     SLOW_DEVICE {
         @Override
         double multiple(double second, double seconds) {

@@ -68,7 +68,7 @@ interface Mishap extends AutoCloseable {
 
         private static void requireBusy(boolean busy) {
             if (!busy) {
-                throw new OperatorException("The process that was to keep a core busy ended too soon.");
+                throw new OperatorException("The process that was to keep cores busy ended too soon.");
             }
         }
     }

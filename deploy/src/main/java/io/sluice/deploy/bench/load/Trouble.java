@@ -12,7 +12,7 @@ public record Trouble(Kind kind, double fromSecond, double toSecond) {
     public enum Kind {
         /** Nothing passes between the broker and its clients, cameras included; their connections stay open. */
         BROKER_PAUSE,
-        /** Another process keeps one core busy. */
+        /** Another process takes about half of the machine. */
         SLOW_DEVICE
     }
 }

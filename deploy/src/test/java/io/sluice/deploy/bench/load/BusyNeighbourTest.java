@@ -23,6 +23,6 @@ final class BusyNeighbourTest {
 
         Mishap.SlowDevice slow = new Mishap.SlowDevice(neighbour);
 
-        assertThatThrownBy(slow::end).hasMessage("The process that was to keep a core busy ended too soon.");
+        assertThatThrownBy(slow::end).hasMessage("The process that was to keep cores busy ended too soon.");
     }
 }
