@@ -1,7 +1,5 @@
 package io.sluice.schemas;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
@@ -32,12 +30,5 @@ public record CloudEventHeaders(String source) {
                 .add(new TextHeader("ce_id", id))
                 .add(new TextHeader("ce_time", time.toString()))
                 .add(CONTENT_TYPE);
-    }
-
-    private record TextHeader(String key, String text) implements Header {
-        @Override
-        public byte[] value() {
-            return text.getBytes(UTF_8);
-        }
     }
 }

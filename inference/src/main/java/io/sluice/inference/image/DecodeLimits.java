@@ -7,11 +7,16 @@ package io.sluice.inference.image;
  * @param maxPixels width times height, as the header states them and again after resizing
  */
 public record DecodeLimits(int maxEncodedBytes, int maxPixels) {
-    /** 16 MiB and 50 million pixels: any camera's stills, and at most 150 MB of pixels at a time. */
+    /**
+     * 16 MiB and 50 million pixels: any camera's stills, and at most 150 MB of pixels at a time; a progressive JPEG takes
+     * six bytes a pixel more while it is decoded.
+     */
     public static final DecodeLimits DEFAULT = new DecodeLimits(16 << 20, 50_000_000);
 
     /** Three bytes a pixel must stay addressable by one buffer. */
     private static final int LARGEST = 700_000_000;
+    /** Passes over the most pixels allowed that the scans of a progressive JPEG may come to: encoders use about ten. */
+    private static final int FULL_PASSES = 10;
     /** OpenCV takes no longer sides. */
     private static final int LONGEST_SIDE = 1 << 20;
 
@@ -41,6 +46,14 @@ public record DecodeLimits(int maxEncodedBytes, int maxPixels) {
         if (width * height > maxPixels) {
             throw new UnreadableException(
                     "A picture of " + width + " x " + height + " has more than the " + maxPixels + " pixels allowed.");
+        }
+    }
+
+    /** Each scan of a JPEG is a pass over its pixels. */
+    void requireScans(int scans, long width, long height) throws UnreadableException {
+        if (scans * width * height > (long) FULL_PASSES * maxPixels) {
+            throw new UnreadableException("The JPEG picture of " + width + " x " + height + " has " + scans
+                    + " scans, more than its size allows.");
         }
     }
 }

@@ -17,13 +17,16 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Turns encoded frames into the square of red, green, blue bytes that a model takes: decodes, brings the short side to
- * {@link Preprocessing#resize}, cuts out the centre. All native memory is kept from frame to frame; a frame costs a few
- * hundred bytes of heap whatever its size. For one thread at a time.
+ * {@link Preprocessing#resize}, cuts out the centre. Native memory is kept from frame to frame, up to 8 MiB in
+ * each of five buffers; what a larger picture took is given back after it. A frame costs a few hundred bytes of heap
+ * whatever its size. For one thread at a time.
  *
  * <ul>
- *   <li>Grey, CMYK, palette and 16-bit pictures become 8-bit RGB; alpha is dropped.
- *   <li>EXIF orientation is applied: a picture is seen as a viewer shows it.
- *   <li>Formats other than JPEG and PNG are refused, and so is what {@link DecodeLimits} forbids, before OpenCV sees them.
+ *   <li>Grey, palette and 16-bit pictures become 8-bit RGB, and so does CMYK with Adobe's marker; without the marker nobody
+ *       knows what its numbers mean, and it is refused. Alpha is dropped, colour profiles are not applied.
+ *   <li>EXIF orientation is applied: a picture is seen as a viewer shows it. Of an animated PNG the still picture is seen.
+ *   <li>Formats other than JPEG (baseline, progressive) and PNG are refused, and so is what {@link DecodeLimits} forbids and
+ *       what {@link ImageHeader} sees to be torn or damaged, before OpenCV sees them.
  *   <li>A picture whose short side is right already is only cropped. A JPEG that is four times too large or more is
  *       decoded at a half, a quarter or an eighth, at least twice the size asked for.
  * </ul>
@@ -31,6 +34,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 public final class FrameDecoder implements AutoCloseable {
     private static final int CHANNELS = 3;
     private static final int SMALLEST_STAGING_BYTES = 1 << 16;
+
+    /** Of a buffer between frames: a picture of 1920 x 1080. There is a decoder for each task. */
+    private static final int KEPT_BYTES = 8 << 20;
 
     private final Preprocessing preprocessing;
     private final DecodeLimits limits;
@@ -55,17 +61,39 @@ public final class FrameDecoder implements AutoCloseable {
      * @param slot {@code uint8 [inputSize, inputSize, 3]}, from position to limit; its position and limit are left as they are
      */
     public Decoded decode(ByteBuffer picture, ByteBuffer slot) {
+        return decode(picture, slot, header -> {});
+    }
+
+    /**
+     * Decodes a JPEG or PNG file if it is what {@code claim} says.
+     *
+     * @param picture as above
+     * @param claim what its sender says that it is
+     * @param slot as above
+     */
+    public Decoded decode(ByteBuffer picture, PictureClaim claim, ByteBuffer slot) {
+        return decode(picture, slot, claim::requireTrue);
+    }
+
+    private Decoded decode(ByteBuffer picture, ByteBuffer slot, HeaderCheck check) {
         requireSlot(slot);
         try {
             stage(picture);
-            ImageHeader header = ImageHeader.read(staged);
-            limits.requirePixels(header.width(), header.height());
+            ImageHeader header = ImageHeader.read(staged, limits);
+            check.require(header);
             decodeStaged(header);
             place(framing(header), slot);
             return Decoded.READY;
         } catch (UnreadableException e) {
             return new Decoded.Unreadable(e.getMessage());
+        } finally {
+            giveBackLarge();
         }
+    }
+
+    /** Refuses a picture by its header. */
+    private interface HeaderCheck {
+        void require(ImageHeader header) throws UnreadableException;
     }
 
     /**
@@ -88,6 +116,8 @@ public final class FrameDecoder implements AutoCloseable {
             return Decoded.READY;
         } catch (UnreadableException e) {
             return new Decoded.Unreadable(e.getMessage());
+        } finally {
+            giveBackLarge();
         }
     }
 
@@ -96,14 +126,15 @@ public final class FrameDecoder implements AutoCloseable {
         int size = picture.remaining();
         limits.requireEncodedBytes(size);
         if (size > staged.capacity()) {
-            growStaging(Math.max(SMALLEST_STAGING_BYTES, Integer.highestOneBit(size) << 1));
+            allocateStaging(Math.max(SMALLEST_STAGING_BYTES, Integer.highestOneBit(size) << 1));
         }
         staged.clear().put(picture.duplicate()).flip();
     }
 
-    private void growStaging(int capacity) {
+    private void allocateStaging(int capacity) {
         encoded.close();
         staging.close();
+        staged = ByteBuffer.allocate(0);
         staging = new BytePointer(capacity);
         staged = staging.asByteBuffer().order(ByteOrder.BIG_ENDIAN);
         encoded = new Mat(1, capacity, CV_8UC1, staging);
@@ -141,7 +172,7 @@ public final class FrameDecoder implements AutoCloseable {
 
     /** Only libjpeg scales while it decodes; of other formats OpenCV would make a second copy, and coarsely. */
     private int reduction(ImageHeader header) {
-        if (header.format() != ImageHeader.Format.JPEG) {
+        if (header.format() != PictureFormat.JPEG) {
             return 1;
         }
         long excess = Math.min(header.width(), header.height()) / (2L * preprocessing.resize());
@@ -168,6 +199,20 @@ public final class FrameDecoder implements AutoCloseable {
         for (int row = 0; row < preprocessing.inputSize(); row++) {
             int from = (framing.top() + row) * stride + CHANNELS * framing.left();
             slot.put(slot.position() + row * rowBytes, pixels, from, rowBytes);
+        }
+    }
+
+    private void giveBackLarge() {
+        if (staged.capacity() > KEPT_BYTES) {
+            allocateStaging(SMALLEST_STAGING_BYTES);
+        }
+        giveBackIfLarge(decoded);
+        resizer.buffers().forEach(FrameDecoder::giveBackIfLarge);
+    }
+
+    private static void giveBackIfLarge(Mat matrix) {
+        if (matrix.rows() * matrix.step() > KEPT_BYTES) {
+            matrix.release();
         }
     }
 

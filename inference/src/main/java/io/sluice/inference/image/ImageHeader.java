@@ -9,24 +9,20 @@ import java.nio.ByteBuffer;
  * @param width in pixels, as stored, before any EXIF orientation
  * @param height in pixels
  */
-record ImageHeader(Format format, long width, long height) {
-    enum Format {
-        JPEG,
-        PNG
-    }
-
+record ImageHeader(PictureFormat format, long width, long height) {
     /**
-     * Reads the header and checks that the file reaches its end mark.
+     * Reads the header and checks, as far as that can be seen without decoding, that the file is whole and costs no more
+     * than {@code limits}. What the native decoder has no need of may be taken out of the file, which then becomes shorter.
      *
-     * @param bytes the file, from 0 to its limit, big-endian
-     * @throws UnreadableException when this is no JPEG or PNG, or a torn one
+     * @param bytes the file, from 0 to its limit, big-endian; writable
+     * @throws UnreadableException when this is no JPEG or PNG, a torn or damaged one, or one that costs too much
      */
-    static ImageHeader read(ByteBuffer bytes) throws UnreadableException {
+    static ImageHeader read(ByteBuffer bytes, DecodeLimits limits) throws UnreadableException {
         if (PngHeader.matches(bytes)) {
-            return PngHeader.read(bytes);
+            return PngHeader.read(bytes, limits);
         }
         if (JpegHeader.matches(bytes)) {
-            return JpegHeader.read(bytes);
+            return JpegHeader.read(bytes, limits);
         }
         throw new UnreadableException("The frame is neither a JPEG nor a PNG picture: " + firstBytes(bytes) + ".");
     }

@@ -9,6 +9,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 import static org.bytedeco.opencv.global.opencv_imgproc.sepFilter2D;
 
 import io.sluice.inference.model.Interpolation;
+import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Size;
@@ -33,6 +34,7 @@ final class Resizer implements AutoCloseable {
     private final Mat boxed = new Mat();
     private final Mat smoothed = new Mat();
     private final Mat resized = new Mat();
+    private final List<Mat> buffers = List.of(boxed, smoothed, resized);
     private final Size size = new Size();
     private final Point centred = new Point(-1, -1);
 
@@ -51,6 +53,11 @@ final class Resizer implements AutoCloseable {
         return shrinks && interpolation != Interpolation.NEAREST
                 ? sampled(smoothed(boxed(picture, width, height), width, height), width, height, INTER_CUBIC)
                 : sampled(picture, width, height, ownKernel());
+    }
+
+    /** What is kept from picture to picture, and may be released after one. */
+    List<Mat> buffers() {
+        return buffers;
     }
 
     private Mat sampled(Mat picture, int width, int height, int kernel) {
@@ -88,9 +95,7 @@ final class Resizer implements AutoCloseable {
     public void close() {
         across.close();
         down.close();
-        boxed.close();
-        smoothed.close();
-        resized.close();
+        buffers.forEach(Mat::close);
         size.close();
         centred.close();
     }

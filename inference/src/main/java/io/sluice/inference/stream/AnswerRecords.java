@@ -7,6 +7,7 @@ import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.SampleFidelity;
 import io.sluice.schemas.CloudEventHeaders;
 import io.sluice.schemas.DeadLetter;
+import io.sluice.schemas.DeadLetterHeaders;
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.Label;
 import io.sluice.schemas.Outcome;
@@ -47,7 +48,7 @@ final class AnswerRecords {
         Instant now = clock.instant();
         Record<Bytes, SpecificRecord> labels = record(frame, labels(frame, answer, now), now);
         return answer instanceof Answer.Rejected rejected
-                ? Stream.of(labels, record(frame, deadLetter(frame, rejected, now), now))
+                ? Stream.of(labels, deadLetterRecord(frame, rejected, now))
                 : Stream.of(labels);
     }
 
@@ -101,6 +102,13 @@ final class AnswerRecords {
                 .setGmacs(point.gmacs())
                 .setFidelity(rung.fidelity().map(SampleFidelity::agreement).orElse(null))
                 .build();
+    }
+
+    private Record<Bytes, SpecificRecord> deadLetterRecord(ReceivedFrame frame, Answer.Rejected rejected, Instant now) {
+        DeadLetter letter = deadLetter(frame, rejected, now);
+        Record<Bytes, SpecificRecord> record = record(frame, letter, now);
+        DeadLetterHeaders.addTo(record.headers(), letter);
+        return record;
     }
 
     private static DeadLetter deadLetter(ReceivedFrame frame, Answer.Rejected rejected, Instant now) {

@@ -7,6 +7,8 @@ import io.sluice.inference.image.Decoded;
 import io.sluice.inference.image.FrameDecoder;
 import io.sluice.inference.image.FrameSlot;
 import io.sluice.inference.image.FrameSlots;
+import io.sluice.inference.image.PictureClaim;
+import io.sluice.inference.image.PictureFormat;
 import io.sluice.schemas.Frame;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -93,9 +95,14 @@ final class DecodingAdmission implements Admission {
 
     private Decoded decode(Frame frame, ByteBuffer pixels) {
         return switch (frame.getEncoding()) {
-            case JPEG, PNG -> decoder.decode(frame.getImage(), pixels);
+            case JPEG -> decoder.decode(frame.getImage(), claim(PictureFormat.JPEG, frame), pixels);
+            case PNG -> decoder.decode(frame.getImage(), claim(PictureFormat.PNG, frame), pixels);
             case RGB24 -> decoder.decodeRgb24(frame.getImage(), frame.getWidth(), frame.getHeight(), pixels);
         };
+    }
+
+    private static PictureClaim claim(PictureFormat format, Frame frame) {
+        return new PictureClaim(format, frame.getWidth(), frame.getHeight());
     }
 
     private FrameSlot freeSlot() {

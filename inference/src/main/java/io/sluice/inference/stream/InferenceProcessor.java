@@ -1,7 +1,5 @@
 package io.sluice.inference.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.sluice.schemas.AvroCodec;
 import io.sluice.schemas.Frame;
 import io.sluice.schemas.MalformedRecordException;
@@ -9,7 +7,6 @@ import io.sluice.schemas.RecordPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -37,12 +34,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, SpecificRecord> {
     /** How long an answer may lie when no record follows it: far below a frame interval. */
     private static final Duration DRAIN_INTERVAL = Duration.ofMillis(5);
-
-    /** Bytes of a record key and characters of a camera or session id: far more than either needs. */
-    private static final int LONGEST_NAME = 1024;
-
-    /** A camera's clock may be wrong, a topic old; a year 1 is no time of capture. */
-    private static final Duration FARTHEST = Duration.ofDays(36_500);
 
     private final int bound;
     private final Supplier<Admission> admissions;
@@ -122,22 +113,23 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
         ReceivedFrame.Origin origin;
         CompletableFuture<Answer> answer;
         try {
-            requireShort("record key", record.key() == null ? 0 : record.key().get().length);
             decoded = codec.decode(value, decoded);
-            requireShort("camera id", decoded.getCamera().length());
-            requireShort("session id", decoded.getSession().length());
-            requireOfOurTime(decoded.getCapturedAt(), receivedAt);
+            FrameContract.requireRepeatable(record.key(), decoded, receivedAt);
             origin = new ReceivedFrame.Origin(
                     decoded.getCamera(), decoded.getSession(), decoded.getSequence(), decoded.getCapturedAt());
-            answer = admission.admit(decoded);
+            answer = FrameContract.violation(record.key(), decoded)
+                    .<CompletableFuture<Answer>>map(
+                            wrong -> CompletableFuture.completedFuture(new Answer.Rejected(wrong)))
+                    .orElseGet(() -> admission.admit(decoded));
         } catch (MalformedRecordException e) {
-            origin = new ReceivedFrame.Origin(cameraOf(record.key()), null, null, null);
+            origin = new ReceivedFrame.Origin(FrameContract.cameraOf(record.key()), null, null, null);
             answer = CompletableFuture.completedFuture(new Answer.Rejected(e.getMessage()));
         }
         long bytes = value == null ? 0 : value.length;
         meter.offered();
         pending.add(
-                new ReceivedFrame(bounded(record.key()), record.timestamp(), position, bytes, receivedAt, origin),
+                new ReceivedFrame(
+                        FrameContract.bounded(record.key()), record.timestamp(), position, bytes, receivedAt, origin),
                 answer);
         holdCommit();
     }
@@ -163,32 +155,6 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
         if (hold != null) {
             hold.at(pending.oldestOffset());
         }
-    }
-
-    /** Answers repeat these; a foreign record of megabytes must not make an answer that Kafka refuses. */
-    private static void requireShort(String what, int length) {
-        if (length > LONGEST_NAME) {
-            throw new MalformedRecordException(
-                    "Expected a " + what + " of at most " + LONGEST_NAME + " bytes, found " + length + ".");
-        }
-    }
-
-    /** Beyond it, ages leave the range that they are computed in. */
-    private static void requireOfOurTime(Instant capturedAt, Instant now) {
-        if (Duration.between(capturedAt, now).abs().compareTo(FARTHEST) > 0) {
-            throw new MalformedRecordException("Expected a time of capture within " + FARTHEST.toDays()
-                    + " days of now, " + now + ", found " + capturedAt + ".");
-        }
-    }
-
-    private static Bytes bounded(Bytes key) {
-        return key == null || key.get().length <= LONGEST_NAME
-                ? key
-                : Bytes.wrap(Arrays.copyOf(key.get(), LONGEST_NAME));
-    }
-
-    private static String cameraOf(Bytes key) {
-        return key == null ? "" : new String(bounded(key).get(), UTF_8);
     }
 
     private static void rethrowFailures(Runnable draining) {

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
@@ -253,6 +254,52 @@ class InferenceProcessorTest {
         assertThat(letters).extracting(DeadLetter::getOffset).containsExactly(1L, 2L);
         assertThat(letters).extracting(DeadLetter::getValueBytes).containsExactly(11L, 0L);
         assertThat(letters.get(0).getError()).isEqualTo(answers.get(1).getReason());
+    }
+
+    @Test
+    void aDeadLetterBearsTheHeadersOfKafkaStreamsOwn() {
+        frames.pipeInput(new TestRecord<>("gate".getBytes(UTF_8), "not a frame".getBytes(UTF_8), CAPTURED));
+
+        TestRecord<byte[], DeadLetter> letter = deadLetters.readRecord();
+        assertThat(text(letter, "__streams.errors.topic")).isEqualTo(TOPICS.frames());
+        assertThat(text(letter, "__streams.errors.partition")).isEqualTo("0");
+        assertThat(text(letter, "__streams.errors.offset")).isEqualTo("0");
+        assertThat(text(letter, "__streams.errors.message"))
+                .isEqualTo(letter.value().getError());
+        assertThat(text(letter, "__streams.errors.exception")).isEqualTo("io.sluice.schemas.MalformedRecordException");
+        assertThat(text(letter, "__streams.errors.stacktrace"))
+                .endsWith(letter.value().getError());
+        assertThat(text(letter, "ce_type")).isEqualTo("io.sluice.schemas.DeadLetter");
+    }
+
+    private static String text(TestRecord<byte[], DeadLetter> record, String header) {
+        return new String(record.headers().lastHeader(header).value(), UTF_8);
+    }
+
+    /** Its answer says whose frame it was, as far as the frame itself says so. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "gate, '', s1, 0, a camera id and a session id",
+                "gate, gate, '', 0, a camera id and a session id",
+                "gate, gate, s1, -1, a sequence number of 0 or more",
+                "yard, gate, s1, 0, found 'yard'",
+                "none, gate, s1, 0, found no key"
+            })
+    void aFrameThatBreaksTheContractIsRejected(
+            String key, String camera, String session, long sequence, String reason) {
+        Frame frame =
+                new Frame(camera, session, sequence, CAPTURED, 2, 1, ImageEncoding.RGB24, ByteBuffer.wrap(new byte[6]));
+
+        frames.pipeInput(key == null ? null : key.getBytes(UTF_8), codec.encode(frame));
+
+        FrameLabels answer = labels.readValue();
+        assertThat(answer.getOutcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(answer.getReason()).contains(reason);
+        assertThat(answer.getCamera()).isEqualTo(camera);
+        assertThat(answer.getSequence()).isEqualTo(sequence);
+        assertThat(deadLetters.readValue().getError()).isEqualTo(answer.getReason());
     }
 
     @Test
