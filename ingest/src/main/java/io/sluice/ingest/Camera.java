@@ -34,6 +34,7 @@ final class Camera {
     private CameraState state = CameraState.OPENING;
     private String message = "";
     private long openings;
+    private long undecodable;
     private boolean stopping;
     private CameraRun run;
     private Thread thread;
@@ -100,6 +101,11 @@ final class Camera {
     /** Frames have come for a while: the next loss starts with a short wait again. */
     synchronized void proven() {
         backoff.reset();
+    }
+
+    /** So many frames more could not be decoded. */
+    synchronized void undecodable(long frames) {
+        undecodable += frames;
     }
 
     /** The connection is gone; returns how long to wait before the next attempt. */
@@ -205,6 +211,7 @@ final class Camera {
                 state,
                 message,
                 ledger.counts(),
+                undecodable,
                 Math.max(0, openings - 1),
                 meter.perSecond(context.ticker().nanos()));
     }

@@ -86,7 +86,7 @@ final class CameraRun implements Runnable {
         try {
             requireNotStopped();
             Duration limit = context.timeouts().open();
-            guarded("It could not be opened within " + limit.toSeconds() + " s", limit, () -> {
+            guarded("It could not be opened within " + text(limit), limit, () -> {
                 current.open();
                 return true;
             });
@@ -100,11 +100,19 @@ final class CameraRun implements Runnable {
     private void takeFrames(FrameSource current, FrameRecords records) throws InterruptedException {
         CaptureSession session = new CaptureSession(camera, records, current);
         Duration limit = context.timeouts().read();
-        String overdue = "No frame came for " + limit.toSeconds() + " s";
-        while (session.take(guarded(overdue, limit, current::advance))) {
-            requireNotStopped();
+        String overdue = "No frame came for " + text(limit);
+        try {
+            while (session.take(guarded(overdue, limit, current::advance))) {
+                requireNotStopped();
+            }
+        } finally {
+            session.noteUndecodable();
         }
         session.requireProperEnd();
+    }
+
+    private static String text(Duration limit) {
+        return limit.toMillisPart() == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
     }
 
     /** Makes a call; a {@link SourceException} with the text {@code overdue} if it had to be interrupted. */

@@ -10,6 +10,7 @@ import io.sluice.ingest.publish.FrameCounts;
  * @param state in a word
  * @param message in a sentence; empty while there is nothing to say
  * @param frames what became of its frames
+ * @param undecodable frames of a video or stream that came damaged and were left out: never captured, in no other count
  * @param reconnects how often it was opened again
  * @param framesPerSecond taken from the source, over the last few seconds
  */
@@ -19,5 +20,6 @@ public record CameraStatus(
         CameraState state,
         String message,
         FrameCounts frames,
+        long undecodable,
         long reconnects,
         double framesPerSecond) {}

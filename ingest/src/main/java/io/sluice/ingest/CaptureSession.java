@@ -29,6 +29,7 @@ final class CaptureSession {
     private final String session;
     private final boolean paced;
     private long sequence;
+    private long undecodable;
 
     CaptureSession(Camera camera, FrameRecords records, FrameSource source) {
         CaptureSettings capture = camera.spec().capture();
@@ -48,6 +49,7 @@ final class CaptureSession {
      * @return false at the end
      */
     boolean take(OptionalLong mediaMicros) throws InterruptedException {
+        noteUndecodable();
         if (mediaMicros.isPresent() && sampler.wants(mediaMicros.getAsLong())) {
             if (paced) {
                 mediaClock.await(mediaMicros.getAsLong());
@@ -55,6 +57,15 @@ final class CaptureSession {
             capture();
         }
         return mediaMicros.isPresent();
+    }
+
+    /** Tells the camera of frames that the source has left out since. */
+    void noteUndecodable() {
+        long now = source.undecodable();
+        if (now != undecodable) {
+            camera.undecodable(now - undecodable);
+            undecodable = now;
+        }
     }
 
     private void capture() throws InterruptedException {

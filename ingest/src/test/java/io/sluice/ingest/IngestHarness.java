@@ -28,8 +28,12 @@ final class IngestHarness implements AutoCloseable {
     private final Ingest ingest;
 
     IngestHarness(SourceTimeouts timeouts, CameraSpec... cameras) {
+        this(Ticker.system(), timeouts, cameras);
+    }
+
+    IngestHarness(Ticker ticker, SourceTimeouts timeouts, CameraSpec... cameras) {
         IngestSettings settings = new IngestSettings(new Topics("test"), Arrays.asList(cameras), timeouts, 16L << 20);
-        ingest = new Ingest(settings, producer, Ticker.system(), InstantSource.system());
+        ingest = new Ingest(settings, producer, ticker, InstantSource.system());
     }
 
     Ingest ingest() {

@@ -32,16 +32,28 @@ public final class Videos {
 
     /** Records a synthetic scene as MPEG-4 at {@link #FPS}; the container follows from the file's name. */
     public static Path record(Path file, int width, int height, int frames) throws FrameRecorder.Exception {
+        return record(file, width, height, frames, avcodec.AV_CODEC_ID_MPEG4, 0);
+    }
+
+    /**
+     * The same with any codec and beginning.
+     *
+     * @param codec FFmpeg's number
+     * @param startMicros media time of the first frame
+     */
+    static Path record(Path file, int width, int height, int frames, int codec, long startMicros)
+            throws FrameRecorder.Exception {
         try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), width, height);
                 SceneRenderer renderer = new SceneRenderer(new SyntheticScene(1, width, height));
                 Frame frame = new Frame(width, height, Frame.DEPTH_UBYTE, 3)) {
-            recorder.setVideoCodec(avcodec.AV_CODEC_ID_MPEG4);
+            recorder.setVideoCodec(codec);
             recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
             recorder.setFrameRate(FPS);
             recorder.setVideoBitrate(2_000_000);
             recorder.start();
             for (int i = 0; i < frames; i++) {
                 copy(renderer.draw(i), frame);
+                recorder.setTimestamp(startMicros + Math.round(i * 1e6 / FPS));
                 recorder.record(frame);
             }
         }

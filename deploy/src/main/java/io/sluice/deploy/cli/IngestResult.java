@@ -21,7 +21,10 @@ import java.util.function.ToLongFunction;
  * @param cameras each on its own
  */
 record IngestResult(long captured, long published, long shed, long failed, List<OfCamera> cameras) {
-    /** The same of one camera; {@code message} says why it failed. */
+    /**
+     * The same of one camera; {@code message} says why it failed, {@code undecodable} how many frames of its video came
+     * damaged and were left out before they were captured.
+     */
     record OfCamera(
             String camera,
             String uri,
@@ -31,6 +34,7 @@ record IngestResult(long captured, long published, long shed, long failed, List<
             long published,
             long shed,
             long failed,
+            long undecodable,
             long reconnects) {
         static OfCamera of(CameraStatus status) {
             FrameCounts frames = status.frames();
@@ -43,6 +47,7 @@ record IngestResult(long captured, long published, long shed, long failed, List<
                     frames.published(),
                     frames.shed(),
                     frames.failed(),
+                    status.undecodable(),
                     status.reconnects());
         }
 

@@ -7,7 +7,7 @@ package io.sluice.ingest.publish;
  * @param published acknowledged by Kafka
  * @param shed given up by {@link OverflowPolicy#SHED_OLDEST}
  * @param failed could not be encoded or delivered, or is an image file that could not be decoded; a damaged frame of a
- *     video is never captured, and not counted
+ *     video is never captured, and not counted here
  */
 public record FrameCounts(long captured, long published, long shed, long failed) {
     /** Captured, and none of the others yet. */

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avdevice.avdevice_register_all;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_network_init;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_max_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import java.nio.charset.StandardCharsets;
@@ -12,12 +13,19 @@ import java.nio.charset.StandardCharsets;
 final class Ffmpeg {
     private static final int MESSAGE_BYTES = 256;
 
+    /**
+     * Of one block of memory, in the whole process: the largest picture that is decoded has this much in its deepest
+     * format. FFmpeg looks into streams with decoders of its own, which know no limit but this.
+     */
+    private static final long LARGEST_BLOCK_BYTES = 1L << 28;
+
     /** What libavdevice is linked to and does not bring along. */
     private static final String DEVICE_PACKAGES = "libpulse0 libxcb1 libxcb-shm0 libasound2";
 
     static {
         // Everything that matters comes back as an error code and is reported with the camera's name.
         av_log_set_level(AV_LOG_QUIET);
+        av_max_alloc(LARGEST_BLOCK_BYTES);
         avformat_network_init();
     }
 

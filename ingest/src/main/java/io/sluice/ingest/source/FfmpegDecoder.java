@@ -33,6 +33,7 @@ final class FfmpegDecoder implements AutoCloseable {
 
     private final AVFrame frame = av_frame_alloc();
     private final AVCodecContext context;
+    private long undecodable;
 
     private FfmpegDecoder(AVCodec codec) {
         context = avcodec_alloc_context3(codec);
@@ -67,7 +68,10 @@ final class FfmpegDecoder implements AutoCloseable {
         if (result == AVERROR_EOF()) {
             return Outcome.FINISHED;
         }
-        // Any other error is a damaged frame: the next packets may be whole again.
+        if (result < 0 && result != AVERROR_EAGAIN()) {
+            // A damaged frame: the next packets may be whole again.
+            undecodable++;
+        }
         return result >= 0 ? Outcome.FRAME : Outcome.NEEDS_PACKET;
     }
 
@@ -81,6 +85,19 @@ final class FfmpegDecoder implements AutoCloseable {
         if (result == AVERROR_EAGAIN()) {
             throw new IllegalStateException("expected every finished frame to have been received");
         }
+        if (result < 0 && packet != null) {
+            undecodable++;
+        }
+    }
+
+    /** Frames and packets so far that were damaged and are left out. */
+    long undecodable() {
+        return undecodable;
+    }
+
+    /** Whether the stream still is what this was opened for. */
+    boolean fits(AVCodecParameters parameters) {
+        return parameters.codec_id() == context.codec_id();
     }
 
     /** The frame last received. */

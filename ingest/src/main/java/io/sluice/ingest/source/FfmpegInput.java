@@ -28,13 +28,21 @@ record FfmpegInput(String url, String format, Map<String, String> options, Liven
     /** Enough for the first key frame of a usual stream; FFmpeg's own limit is five seconds. */
     private static final Duration ANALYSIS = Duration.ofSeconds(2);
 
+    /**
+     * What a web or TCP server may send. FFmpeg has some three hundred more formats, among them lists that name other
+     * files and texts that it draws as pictures.
+     */
+    private static final String NETWORK_FORMATS =
+            "hls,mpegts,mpeg,mov,matroska,flv,live_flv,avi,asf,ogg,nut,mjpeg,mpjpeg,"
+                    + "jpeg_pipe,png_pipe,webp_pipe,h264,hevc,m4v,mpegvideo,ivf,obu,av1";
+
     FfmpegInput {
         options = Map.copyOf(options);
     }
 
     static FfmpegInput file(Path path) {
         return new FfmpegInput(
-                "file:" + path.toAbsolutePath(), "", Map.of("protocol_whitelist", "file,crypto,data"), Liveness.NEVER);
+                "file:" + path.toAbsolutePath(), "", Map.of("protocol_whitelist", "file,crypto"), Liveness.NEVER);
     }
 
     static FfmpegInput device(CaptureDevice device) {
@@ -48,18 +56,20 @@ record FfmpegInput(String url, String format, Map<String, String> options, Liven
         options.put("fpsprobesize", "0");
         return switch (stream.scheme()) {
             case "rtsp" -> {
-                options.put("protocol_whitelist", "rtsp,rtp,tcp,udp");
+                options.put("protocol_whitelist", "rtsp,tcp");
                 options.put("rtsp_transport", "tcp");
                 options.put("timeout", String.valueOf(micros(readTimeout) / RTSP_TIMEOUT_FACTOR));
                 yield new FfmpegInput(stream.url(), "", options, Liveness.ALWAYS);
             }
             case "tcp" -> {
                 options.put("protocol_whitelist", "tcp");
+                options.put("format_whitelist", NETWORK_FORMATS);
                 options.put("rw_timeout", String.valueOf(micros(readTimeout)));
                 yield new FfmpegInput(stream.url(), "", options, Liveness.ALWAYS);
             }
             default -> {
-                options.put("protocol_whitelist", "http,https,tcp,tls,crypto,data");
+                options.put("protocol_whitelist", "http,https,tcp,tls,crypto");
+                options.put("format_whitelist", NETWORK_FORMATS);
                 options.put("rw_timeout", String.valueOf(micros(readTimeout)));
                 yield new FfmpegInput(stream.url(), "", options, Liveness.UNLESS_LENGTH_IS_KNOWN);
             }

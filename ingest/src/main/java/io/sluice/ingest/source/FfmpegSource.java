@@ -3,6 +3,7 @@ package io.sluice.ingest.source;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import java.util.OptionalLong;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.opencv.opencv_core.Mat;
 
@@ -45,7 +46,7 @@ final class FfmpegSource implements FrameSource {
     public OptionalLong advance() {
         FfmpegDecoder.Outcome outcome = decoder.receive();
         while (outcome == FfmpegDecoder.Outcome.NEEDS_PACKET) {
-            decoder.send(demuxer.next());
+            decoder.send(nextPacket());
             outcome = decoder.receive();
         }
         if (outcome == FfmpegDecoder.Outcome.FINISHED) {
@@ -53,6 +54,15 @@ final class FfmpegSource implements FrameSource {
         }
         mediaMicros = mediaMicros();
         return OptionalLong.of(mediaMicros);
+    }
+
+    /** A stream may announce another codec on its way, for which a decoder must be found anew. */
+    private AVPacket nextPacket() {
+        AVPacket packet = demuxer.next();
+        if (packet != null && !decoder.fits(demuxer.stream().codecpar())) {
+            throw new SourceException("Its video has become another codec's");
+        }
+        return packet;
     }
 
     private long mediaMicros() {
@@ -73,6 +83,11 @@ final class FfmpegSource implements FrameSource {
     @Override
     public Mat picture() {
         return scaler.scale(decoder.frame());
+    }
+
+    @Override
+    public long undecodable() {
+        return decoder == null ? 0 : decoder.undecodable();
     }
 
     @Override

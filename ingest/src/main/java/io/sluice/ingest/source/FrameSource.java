@@ -34,6 +34,11 @@ public interface FrameSource extends AutoCloseable {
      */
     Mat picture();
 
+    /** Frames so far that were damaged on their way and are left out; they are no frames to anybody else. */
+    default long undecodable() {
+        return 0;
+    }
+
     /** From any thread: makes a call that blocks now, and every later one, fail soon. */
     void interrupt();
 

@@ -14,6 +14,7 @@ final class LoopingSource implements FrameSource {
     private long lastMicros;
     private long intervalMicros;
     private long framesOfThisPass;
+    private long undecodableBefore;
 
     LoopingSource(Supplier<FrameSource> sources) {
         this.sources = sources;
@@ -54,6 +55,7 @@ final class LoopingSource implements FrameSource {
     private void rewind() {
         offsetMicros += lastMicros + intervalMicros;
         framesOfThisPass = 0;
+        undecodableBefore += current.undecodable();
         current.close();
         current = sources.get();
         if (interrupted) {
@@ -65,6 +67,11 @@ final class LoopingSource implements FrameSource {
     @Override
     public Mat picture() {
         return current.picture();
+    }
+
+    @Override
+    public long undecodable() {
+        return undecodableBefore + current.undecodable();
     }
 
     @Override
