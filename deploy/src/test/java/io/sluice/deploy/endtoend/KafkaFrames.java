@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -24,9 +25,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 
 /** The two ends of the system as a test sees them: puts frames on the topic, and reads the committed answers. */
 final class KafkaFrames implements AutoCloseable {
@@ -62,6 +65,12 @@ final class KafkaFrames implements AutoCloseable {
         var unused = producer.send(new ProducerRecord<>(topics.frames(), camera.getBytes(UTF_8), codec.encode(frame)));
     }
 
+    /** Puts any record on the frames topic; either part may be null. */
+    Future<RecordMetadata> send(Bytes key, Bytes value) {
+        return producer.send(new ProducerRecord<>(
+                topics.frames(), key == null ? null : key.get(), value == null ? null : value.get()));
+    }
+
     /** Returns when all that was sent has been stored. */
     void flush() {
         producer.flush();
@@ -77,8 +86,15 @@ final class KafkaFrames implements AutoCloseable {
 
     /** The same of any topic. */
     <T extends SpecificRecord> List<T> read(String topic, Class<T> type, int atLeast) {
-        List<T> found = new ArrayList<>();
-        AvroCodec<T> codec = new AvroCodec<>(type);
+        AvroCodec<T> answers = new AvroCodec<>(type);
+        return records(topic, atLeast, Duration.ofMinutes(1)).stream()
+                .map(record -> answers.decode(record.value()))
+                .toList();
+    }
+
+    /** The same as they are stored, waiting for as long as {@code patience}. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic, int atLeast, Duration patience) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         Map<String, Object> config = new HashMap<>(kafka);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -87,16 +103,12 @@ final class KafkaFrames implements AutoCloseable {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Instant deadline = Instant.now().plusSeconds(60);
+            Instant deadline = Instant.now().plus(patience);
             while (found.size() < atLeast && Instant.now().isBefore(deadline)) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    found.add(codec.decode(record.value()));
-                }
+                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
             }
             // What would come twice comes now.
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                found.add(codec.decode(record.value()));
-            }
+            consumer.poll(Duration.ofSeconds(1)).forEach(found::add);
         }
         return found;
     }
