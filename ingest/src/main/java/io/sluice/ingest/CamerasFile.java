@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads cameras from a YAML file:
@@ -43,10 +44,12 @@ public final class CamerasFile {
             Set.of("fps", "overflow", "pacing", "at-end", "short-side", "jpeg-quality");
 
     private final Path file;
+    private final UnaryOperator<String> references;
     private final List<String> problems;
 
-    private CamerasFile(Path file, List<String> problems) {
+    private CamerasFile(Path file, UnaryOperator<String> references, List<String> problems) {
         this.file = file;
+        this.references = references;
         this.problems = problems;
     }
 
@@ -57,8 +60,18 @@ public final class CamerasFile {
      * @throws IngestException naming the file, and line and key of everything that is wrong
      */
     public static List<CameraSpec> read(Path file, CaptureSettings defaults) {
+        return read(file, defaults, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with URIs that refer to something.
+     *
+     * @param references gives what a URI stands for; throws {@link IllegalArgumentException} with a sentence where there is
+     *     no such thing
+     */
+    public static List<CameraSpec> read(Path file, CaptureSettings defaults, UnaryOperator<String> references) {
         YamlTree.Parsed parsed = parse(file);
-        CamerasFile reader = new CamerasFile(file, new ArrayList<>(parsed.problems()));
+        CamerasFile reader = new CamerasFile(file, references, new ArrayList<>(parsed.problems()));
         List<CameraSpec> cameras = reader.cameras(parsed.root(), defaults);
         if (!reader.problems.isEmpty()) {
             throw new IngestException(file + ": " + String.join("; ", reader.problems) + ".");
@@ -107,9 +120,9 @@ public final class CamerasFile {
 
     private Optional<CameraSpec> spec(String id, Node.Text uri, CaptureSettings capture) {
         try {
-            CameraSpec spec = CameraSpec.of(id, uri.value(), capture);
+            CameraSpec spec = CameraSpec.of(id, references.apply(uri.value()), capture);
             return Optional.of(spec.uri() instanceof LocalPath local ? besideFile(spec, local) : spec);
-        } catch (IngestException e) {
+        } catch (IngestException | IllegalArgumentException e) {
             problems.add("line " + uri.line() + ": " + withoutPeriod(e.getMessage()));
             return Optional.empty();
         }

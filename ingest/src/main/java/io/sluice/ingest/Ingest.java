@@ -7,6 +7,7 @@ import io.sluice.ingest.publish.FramePublisher;
 import io.sluice.ingest.publish.Outbox;
 import io.sluice.ingest.publish.ProducerSettings;
 import io.sluice.ingest.publish.PublishException;
+import io.sluice.ingest.publish.Refusals;
 import io.sluice.ingest.source.FrameSource;
 import io.sluice.ingest.source.SourceFactory;
 import java.time.Duration;
@@ -124,6 +125,11 @@ public final class Ingest implements AutoCloseable {
     /** How Kafka is. */
     public BrokerStatus broker() {
         return publisher.status();
+    }
+
+    /** The frames that Kafka has turned down so far; they count as failed. */
+    public Refusals refusals() {
+        return publisher.refusals();
     }
 
     /**

@@ -8,5 +8,7 @@ public enum BrokerState {
     /** Answers, and turns frames down. */
     REFUSING,
     /** Does not answer. */
-    UNREACHABLE
+    UNREACHABLE,
+    /** Nothing will be published any more, whatever Kafka does: it does not let this user in, or ingest has an error. */
+    BROKEN
 }

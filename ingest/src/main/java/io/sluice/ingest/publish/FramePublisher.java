@@ -4,11 +4,14 @@ import io.sluice.ingest.pacing.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,13 +56,18 @@ public final class FramePublisher implements AutoCloseable {
 
     /** A new camera's way to Kafka. */
     public Outbox outbox(FrameLedger ledger, OverflowPolicy policy, long capacityBytes) {
-        Outbox outbox = new Outbox(ledger, policy, capacityBytes, signals);
+        Outbox outbox = new Outbox(ledger, policy, capacityBytes, signals, health);
         outboxes.add(outbox);
         return outbox;
     }
 
     public BrokerStatus status() {
         return health.status(any(Outbox::awaitsAcknowledgement));
+    }
+
+    /** The frames that Kafka has turned down so far. */
+    public Refusals refusals() {
+        return health.refusals();
     }
 
     private boolean any(Predicate<Outbox> condition) {
@@ -86,8 +94,10 @@ public final class FramePublisher implements AutoCloseable {
 
     /** Nothing is sent any more: what waits has failed, and cameras must not wait for room that never comes. */
     private void died(Throwable failure) {
-        LOG.error("Nothing is published any more after an internal error.", failure);
         health.broken(failure);
+        if (!(failure instanceof AuthenticationException)) {
+            LOG.error("Nothing is published any more after an internal error.", failure);
+        }
         underLock(() -> {
             outboxes.forEach(Outbox::close);
             outboxes.forEach(Outbox::discard);
@@ -102,7 +112,7 @@ public final class FramePublisher implements AutoCloseable {
                 producer.partitionsFor(topic);
                 health.answered();
                 return;
-            } catch (InterruptException e) {
+            } catch (InterruptException | AuthenticationException e) {
                 throw e;
             } catch (KafkaException e) {
                 health.refused(e);
@@ -155,13 +165,41 @@ public final class FramePublisher implements AutoCloseable {
         return null;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears the same
-    private void send(Parcel parcel) {
+    /**
+     * Hands a frame over, however often it takes. Where no broker can be reached, the producer forgets what it knew of the
+     * topic, and takes no frame before it knows that again.
+     */
+    private void send(Parcel parcel) throws InterruptedException {
         try {
-            producer.send(parcel.frame(), (metadata, failure) -> settle(parcel, failure));
-        } catch (InterruptException e) {
+            while (!handOver(parcel)) {
+                ticker.pause(RETRY_PAUSE.toNanos());
+            }
+        } catch (InterruptedException | InterruptException e) {
             settle(parcel, e);
             throw e;
+        }
+    }
+
+    /** Whether the producer has taken the frame, or has refused it for good. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears the same
+    private boolean handOver(Parcel parcel) {
+        AtomicBoolean notYet = new AtomicBoolean();
+        try {
+            producer.send(parcel.frame(), (metadata, failure) -> {
+                // From within send(), on this thread: the producer has not even taken it.
+                boolean waited = failure instanceof TimeoutException && Thread.currentThread() == sender;
+                notYet.set(waited);
+                if (waited) {
+                    health.refused(failure);
+                } else {
+                    settle(parcel, failure);
+                }
+            });
+        } catch (InterruptException e) {
+            throw e;
+        } catch (TimeoutException e) {
+            health.refused(e);
+            return false;
         } catch (KafkaException | IllegalStateException e) {
             settle(parcel, e);
         } catch (RuntimeException e) {
@@ -169,6 +207,7 @@ public final class FramePublisher implements AutoCloseable {
             settle(parcel, e);
             throw e;
         }
+        return !notYet.get();
     }
 
     private void settle(Parcel parcel, Exception failure) {
@@ -177,7 +216,7 @@ public final class FramePublisher implements AutoCloseable {
             health.answered();
             parcel.from().published(bytes);
         } else {
-            health.refused(failure);
+            health.refusedFrame(failure);
             parcel.from().failed(bytes);
         }
     }
@@ -234,7 +273,8 @@ public final class FramePublisher implements AutoCloseable {
     /** Gives the sender time, unless Kafka is not there anyway; returns whether this thread was interrupted meanwhile. */
     private boolean joinSender() {
         try {
-            boolean hopeful = status().state() != BrokerState.UNREACHABLE;
+            BrokerState state = status().state();
+            boolean hopeful = state != BrokerState.UNREACHABLE && state != BrokerState.BROKEN;
             sender.join(hopeful ? CLOSE_TIMEOUT.toMillis() / 2 : 1);
             sender.interrupt();
             sender.join(CLOSE_TIMEOUT.toMillis() / 4);

@@ -22,16 +22,18 @@ public final class Outbox {
     private final Lock lock;
     private final Condition roomMade;
     private final Signals signals;
+    private final BrokerHealth health;
     private final Deque<ProducerRecord<String, byte[]>> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private long handedOverBytes;
     private boolean closed;
 
-    Outbox(FrameLedger ledger, OverflowPolicy policy, long capacityBytes, Signals signals) {
+    Outbox(FrameLedger ledger, OverflowPolicy policy, long capacityBytes, Signals signals, BrokerHealth health) {
         this.ledger = ledger;
         this.policy = policy;
         this.capacityBytes = capacityBytes;
         this.signals = signals;
+        this.health = health;
         lock = signals.lock();
         roomMade = lock.newCondition();
     }
@@ -47,6 +49,7 @@ public final class Outbox {
         try {
             if (frame.value().length > capacityBytes) {
                 ledger.failed();
+                health.tooLargeForBuffer(frame.value().length, capacityBytes);
                 return;
             }
             awaitRoom(frame.value().length);

@@ -41,8 +41,8 @@ public record ProducerSettings(Map<String, Object> user, long bufferBytes) {
 
     private static final long KAFKA_DEFAULT_BUFFER_BYTES = 32L << 20;
 
-    /** Several frames of a camera, or of cameras that share a partition, in one request. */
-    private static final int BATCH_BYTES = 128 * 1024;
+    /** Several frames of a camera, or of cameras that share a partition, in one request; unless the user says otherwise. */
+    public static final int BATCH_BYTES = 128 * 1024;
 
     /** A frame of 4K at quality 95 has 4 MiB; the broker's message.max.bytes must allow it too. */
     private static final int MAX_REQUEST_BYTES = 8 << 20;
@@ -105,5 +105,11 @@ public record ProducerSettings(Map<String, Object> user, long bufferBytes) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new PublishException("Kafka cannot be used as configured: " + reason.getMessage() + ".", e);
         }
+    }
+
+    /** Without the values, among which may be passwords. */
+    @Override
+    public String toString() {
+        return "ProducerSettings[" + user.keySet() + ", " + bufferBytes + " bytes]";
     }
 }

@@ -143,6 +143,22 @@ class FramePublisherTest {
     }
 
     @Test
+    void aFrameThatTheProducerDoesNotTakeInTimeIsOfferedAgain() throws Exception {
+        Outbox outbox = publisher.outbox(ledger, OverflowPolicy.BLOCK, CAPACITY_BYTES);
+        publisher.start();
+        await(() -> publisher.status().state() == BrokerState.CONNECTED);
+
+        kafka.sendException = new org.apache.kafka.common.errors.TimeoutException("no metadata");
+        put(outbox, 0, 1);
+        await(() -> publisher.status().state() == BrokerState.UNREACHABLE);
+        kafka.sendException = null;
+        acknowledgeUntil(() -> ledger.counts().published() == 1);
+
+        assertThat(ledger.counts()).isEqualTo(new FrameCounts(1, 1, 0, 0));
+        assertThat(publisher.refusals()).isEqualTo(Refusals.NONE);
+    }
+
+    @Test
     void closingCountsWhatCannotBeSentAsFailed() throws Exception {
         kafka.partitionsForException = new org.apache.kafka.common.errors.TimeoutException("no broker");
         Outbox outbox = publisher.outbox(ledger, OverflowPolicy.BLOCK, CAPACITY_BYTES);
