@@ -1,7 +1,6 @@
 package io.sluice.inference.stream;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +11,20 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What this process asks the brokers itself, beside Kafka Streams. */
 final class Brokers implements AutoCloseable {
     private static final int ANSWER_MILLIS = 10_000;
 
     private final String servers;
+    private final BrokerWatch watch;
     private final Admin admin;
+    private volatile boolean closing;
 
     /** @param kafka client properties */
     Brokers(Map<String, Object> kafka) {
@@ -29,7 +32,13 @@ final class Brokers implements AutoCloseable {
         config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS / 2);
         config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
         this.servers = String.valueOf(kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        this.watch = new BrokerWatch(servers);
         this.admin = Admin.create(config);
+    }
+
+    /** Where they are said to be, as {@code host:port,...}. */
+    String servers() {
+        return servers;
     }
 
     /**
@@ -39,15 +48,24 @@ final class Brokers implements AutoCloseable {
      * @throws InferenceException when no broker answers, or some are missing, which it names
      */
     void requireTopics(List<String> topics) {
+        Map<String, KafkaFuture<TopicDescription>> described =
+                admin.describeTopics(topics).topicNameValues();
+        List<String> missing =
+                topics.stream().filter(topic -> !exists(described.get(topic))).toList();
+        if (!missing.isEmpty()) {
+            throw new InferenceException("Kafka at " + servers + " lacks the topics " + String.join(", ", missing)
+                    + ": make them with 'sluice topics create'.");
+        }
+    }
+
+    private boolean exists(KafkaFuture<TopicDescription> description) {
         try {
-            Set<String> found = admin.listTopics().names().get();
-            List<String> missing = new ArrayList<>(topics);
-            missing.removeAll(found);
-            if (!missing.isEmpty()) {
-                throw new InferenceException("Kafka at " + servers + " lacks the topics " + String.join(", ", missing)
-                        + ": create them with 'sluice topics create'.");
-            }
+            description.get();
+            return true;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
             throw new InferenceException(
                     "Kafka at " + servers + " does not answer: " + e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {
@@ -61,8 +79,18 @@ final class Brokers implements AutoCloseable {
                 .all();
     }
 
+    /** Asks for no more than a sign of life, without waiting; a change is told in the log. */
+    void watch() {
+        var unused = admin.describeCluster().clusterId().whenComplete((id, failure) -> {
+            if (!closing) { // which fails what has not been answered
+                watch.heard(failure);
+            }
+        });
+    }
+
     @Override
     public void close() {
+        closing = true;
         admin.close(Duration.ZERO);
     }
 }

@@ -24,7 +24,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 /**
  * One inference process: takes frames from Kafka, answers each one, reports. This is where its parts are put together.
@@ -46,6 +45,7 @@ public final class InferenceService implements AutoCloseable {
     private final LoadGauge gauge;
     private final BatchScheduler<FrameTask, Answer> scheduler;
     private final KafkaStreams streams;
+    private final ThreadFailures failures;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -119,7 +119,8 @@ public final class InferenceService implements AutoCloseable {
                                 clock)),
                 new StreamsSettings(settings).with(kafka),
                 new GuardedClients(guard));
-        streams.setUncaughtExceptionHandler(this::fail);
+        failures = new ThreadFailures(brokers.servers(), settings, ended::completeExceptionally);
+        streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> stateChanged(now));
     }
 
@@ -171,6 +172,7 @@ public final class InferenceService implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
+        failures.close();
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         scheduler.close();
@@ -180,6 +182,7 @@ public final class InferenceService implements AutoCloseable {
     }
 
     private ThroughputReport report() {
+        brokers.watch();
         lag.refresh(brokers);
         return meter.report(control.current().rung().point(), lag.total(), fidelity.seen());
     }
@@ -187,15 +190,6 @@ public final class InferenceService implements AutoCloseable {
     /** Asked by the lanes, which run already while the scheduler that they belong to is being made. */
     private int waiting() {
         return scheduler.waiting();
-    }
-
-    private StreamThreadExceptionResponse fail(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause().getMessage() != null) {
-            cause = cause.getCause();
-        }
-        ended.completeExceptionally(new InferenceException("Inference stopped: " + cause.getMessage(), failure));
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
     private void stateChanged(KafkaStreams.State now) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -48,6 +49,8 @@ final class ReportPublisher {
         thread.setDaemon(true);
         return thread;
     });
+
+    private final AtomicBoolean failing = new AtomicBoolean();
 
     // Used on the timer's thread only.
     private final AvroCodec<ThroughputReport> reports = new AvroCodec<>(ThroughputReport.class);
@@ -129,8 +132,10 @@ final class ReportPublisher {
         }
     }
 
-    private static void warn(String topic, Exception error) {
-        if (error != null) {
+    /** Once for each series of failures: there is a report each second. */
+    private void warn(String topic, Exception error) {
+        boolean failed = error != null;
+        if (failing.getAndSet(failed) != failed && failed) {
             LOG.warn("A record for {} was not sent: {}", topic, error.getMessage());
         }
     }

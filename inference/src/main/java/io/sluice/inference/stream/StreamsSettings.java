@@ -1,5 +1,6 @@
 package io.sluice.inference.stream;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -22,7 +23,13 @@ final class StreamsSettings {
     /** A process that was killed gives its partitions up after this long. */
     private static final int SESSION_TIMEOUT_MILLIS = 10_000;
 
+    /** Members learn of one that comes or goes with their next heartbeat; by default they would go on for up to three seconds. */
+    private static final int HEARTBEAT_MILLIS = 500;
+
     private static final int FETCH_BYTES = 8 << 20;
+
+    /** A year stands for ever: Streams adds it to the time of day, and more would overflow. */
+    private static final long OUTAGE_MILLIS = Duration.ofDays(365).toMillis();
 
     private final InferenceSettings settings;
 
@@ -39,6 +46,8 @@ final class StreamsSettings {
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         // With one input topic there is no order between topics to wait for, and looking whether to wait costs time.
         config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+        // An outage, however long, is waited out; Streams would give up after five minutes.
+        config.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, OUTAGE_MILLIS);
         config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_FRAMES);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         // A broker refuses, as an error, what overtakes the first batch of a transaction when that has to be sent
@@ -48,6 +57,7 @@ final class StreamsSettings {
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCH_BYTES / 4);
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
+        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MILLIS);
         config.putAll(kafka);
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.streamThreads());
