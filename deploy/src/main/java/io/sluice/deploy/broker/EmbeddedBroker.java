@@ -2,6 +2,7 @@ package io.sluice.deploy.broker;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -40,7 +41,17 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(BrokerSettings settings) {
         LoopbackPorts ports = LoopbackPorts.choose(settings.port());
-        return start(settings, ports, ports.broker());
+        return start(settings, ports, ports.broker(), UnaryOperator.identity());
+    }
+
+    /**
+     * The same with other properties.
+     *
+     * @param change makes Kafka's properties of those that the broker would have
+     */
+    static EmbeddedBroker start(BrokerSettings settings, UnaryOperator<Map<String, String>> change) {
+        LoopbackPorts ports = LoopbackPorts.choose(settings.port());
+        return start(settings, ports, ports.broker(), change);
     }
 
     /**
@@ -50,13 +61,15 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param entrance port on the loopback interface that clients are told to connect to
      */
     public static EmbeddedBroker startBehind(BrokerSettings settings, int entrance) {
-        return start(settings, LoopbackPorts.choose(settings.port()), entrance);
+        return start(settings, LoopbackPorts.choose(settings.port()), entrance, UnaryOperator.identity());
     }
 
-    private static EmbeddedBroker start(BrokerSettings settings, LoopbackPorts ports, int entrance) {
+    private static EmbeddedBroker start(
+            BrokerSettings settings, LoopbackPorts ports, int entrance, UnaryOperator<Map<String, String>> change) {
         DataDirectory data = DataDirectory.prepare(settings.dataDirectory(), NODE_ID, CONTROLLER);
         String advertised = LoopbackPorts.address(entrance);
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties(ports, data, advertised)), Time.SYSTEM);
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(change.apply(properties(ports, data, advertised))), Time.SYSTEM);
         EmbeddedBroker broker = new EmbeddedBroker(server, data, ports.broker(), advertised);
         broker.startUp();
         return broker;

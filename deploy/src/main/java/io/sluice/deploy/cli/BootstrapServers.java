@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,18 +51,25 @@ record BootstrapServers(List<Server> servers) {
      * @throws OperatorException if none of the servers takes a connection
      */
     void requireReachable() {
+        unreachable().ifPresent(sentence -> {
+            throw new OperatorException(sentence);
+        });
+    }
+
+    /** Why none of the servers takes a connection, as a sentence; empty if one does. */
+    Optional<String> unreachable() {
         List<String> failures = new ArrayList<>();
         for (Server server : servers) {
             try {
                 connect(server);
-                return;
+                return Optional.empty();
             } catch (UnknownHostException e) {
                 failures.add("unknown host " + server.host());
             } catch (IOException e) {
                 failures.add(e.getMessage());
             }
         }
-        throw new OperatorException("Kafka cannot be reached at " + this + ": " + String.join("; ", failures) + ".");
+        return Optional.of("Kafka cannot be reached at " + this + ": " + String.join("; ", failures) + ".");
     }
 
     /** A name may have several addresses, of which any will do. */

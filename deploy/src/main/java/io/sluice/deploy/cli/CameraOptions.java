@@ -19,17 +19,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which cameras, and how their pictures are taken. */
 public final class CameraOptions {
+    private static final Pattern PASSWORD = Pattern.compile("//[^/@:]*:([^/@]+)@");
+
+    private final EnvironmentReferences environment = new EnvironmentReferences(System::getenv);
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--camera",
             paramLabel = "ID=URI",
             description =
                     "A camera and where its pictures come from; may be repeated. A video file or a directory of images,"
                             + " rtsp://, http://, https:// or tcp:// streams (HLS too), device:/dev/video0, or"
-                            + " synthetic:shapes?seed=7&fps=30.")
+                            + " synthetic:shapes?seed=7&fps=30. $${env:NAME} is a variable of the environment, for"
+                            + " passwords.")
     private List<String> cameras = List.of();
 
     @Option(
@@ -115,11 +127,27 @@ public final class CameraOptions {
         if (!given()) {
             throw new UsageException("No camera is named: expected --camera ID=URI or --cameras FILE.");
         }
+        cameras.stream().filter(CameraOptions::showsPassword).forEach(this::warnOfPassword);
         CaptureSettings capture = usable(() -> capture(atEnd));
         SourceTimeouts timeouts = usable(() -> new SourceTimeouts(openTimeout, readTimeout));
-        List<CameraSpec> specs = new ArrayList<>(file == null ? List.of() : CamerasFile.read(file, capture));
-        cameras.forEach(camera -> specs.add(usable(() -> CameraSpec.parse(camera, capture))));
+        List<CameraSpec> specs =
+                new ArrayList<>(file == null ? List.of() : CamerasFile.read(file, capture, environment));
+        cameras.forEach(camera -> specs.add(usable(() -> CameraSpec.parse(environment.apply(camera), capture))));
         return settings(topics, specs, timeouts);
+    }
+
+    private static boolean showsPassword(String camera) {
+        Matcher userInfo = PASSWORD.matcher(camera);
+        return userInfo.find() && !userInfo.group(1).contains("${");
+    }
+
+    /** Not refused: whoever tries a camera out may not care. */
+    private void warnOfPassword(String camera) {
+        command.commandLine()
+                .getErr()
+                .println("The password of camera '" + camera.substring(0, Math.max(0, camera.indexOf('=')))
+                        + "' is on the command line, which every user of this machine can read: put it into the file of"
+                        + " --cameras, or into the environment as '${env:NAME}'.");
     }
 
     /** Names cameras, as {@code id=uri}, in case the operator named none. */

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -86,10 +85,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private static String sentence(Throwable failure, CommandLine command) {
         if (FOR_OPERATORS.stream().anyMatch(type -> type.isInstance(failure))) {
             return failure.getMessage();
-        } else if (failure instanceof TimeoutException) {
-            return "Kafka at " + KafkaOptions.serverOf(command) + " did not answer in time: " + failure.getMessage();
         } else if (failure instanceof KafkaException) {
-            return "Kafka at " + KafkaOptions.serverOf(command) + ": " + rootMessage(failure);
+            return KafkaSentences.of(KafkaOptions.serverOf(command), failure);
         } else if (failure instanceof NoSuchFileException missing) {
             return "File " + missing.getFile() + " does not exist";
         } else if (failure instanceof LinkageError) {
@@ -100,7 +97,6 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return "Unexpected failure (with --debug: where): " + failure;
     }
 
-    /** Kafka says "Failed to construct kafka consumer"; its cause says why. */
     private static String rootMessage(Throwable failure) {
         Throwable cause = failure.getCause();
         return cause == null || cause.getMessage() == null ? failure.getMessage() : rootMessage(cause);

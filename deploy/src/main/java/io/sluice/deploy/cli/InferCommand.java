@@ -47,6 +47,9 @@ final class InferCommand implements Runnable {
     @Mixin(name = KafkaOptions.MIXIN)
     private KafkaOptions kafka;
 
+    @Mixin
+    private KafkaWaitOptions wait;
+
     @Option(
             names = "--instance",
             paramLabel = "ID",
@@ -66,26 +69,38 @@ final class InferCommand implements Runnable {
         steering.check();
         InferenceSettings settings =
                 inference.settings(kafka.topics(), Runtime.getRuntime().availableProcessors());
-        Map<String, Object> properties = kafka.reachable();
-        inference.addTo(properties);
-        InferenceService.requireTopics(settings.topics(), properties);
-        try (AdaptiveModel loaded = load(settings, properties)) {
-            InferenceService service = new InferenceService(
-                    settings,
-                    loaded.engines(),
-                    steering.steering(loaded),
-                    loaded.classNames(),
-                    instance,
-                    properties,
-                    surroundings.clock(),
-                    System::nanoTime);
-            try (service) {
-                service.start();
-                awaitEnd(service, Ready.of(settings, loaded, kafka.bootstrapServers(), instance));
-            }
-            Counts counts = Counts.of(service.ledger());
-            result.print(counts, counts::text);
+        KafkaGate gate = wait.gate(kafka, TopicNeeds.ofInference(settings.topics()), surroundings.stop());
+        if (gate.await()) {
+            serve(settings, gate);
         }
+    }
+
+    private void serve(InferenceSettings settings, KafkaGate gate) {
+        Map<String, Object> properties = kafka.clientProperties();
+        inference.addTo(properties);
+        try (AdaptiveModel loaded = load(settings, properties)) {
+            if (gate.await()) { // to load a model can take minutes
+                serve(settings, properties, loaded);
+            }
+        }
+    }
+
+    private void serve(InferenceSettings settings, Map<String, Object> properties, AdaptiveModel loaded) {
+        InferenceService service = new InferenceService(
+                settings,
+                loaded.engines(),
+                steering.steering(loaded),
+                loaded.classNames(),
+                instance,
+                properties,
+                surroundings.clock(),
+                System::nanoTime);
+        try (service) {
+            service.start();
+            awaitEnd(service, Ready.of(settings, loaded, kafka.bootstrapServers(), instance));
+        }
+        Counts counts = Counts.of(service.ledger());
+        result.print(counts, counts::text);
     }
 
     private AdaptiveModel load(InferenceSettings settings, Map<String, Object> properties) {

@@ -1,13 +1,10 @@
 package io.sluice.deploy.cli;
 
-import io.sluice.deploy.OperatorException;
-import io.sluice.deploy.topics.TopicReport.State;
-import io.sluice.deploy.topics.TopicSetup;
 import io.sluice.ingest.Ingest;
 import io.sluice.ingest.IngestSettings;
+import io.sluice.ingest.publish.BrokerState;
 import io.sluice.ingest.source.AtEnd;
 import java.time.Duration;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -32,6 +29,9 @@ final class IngestCommand implements Runnable {
     private KafkaOptions kafka;
 
     @Mixin
+    private KafkaWaitOptions wait;
+
+    @Mixin
     private ResultOptions result;
 
     IngestCommand(StopSignal stop) {
@@ -41,35 +41,29 @@ final class IngestCommand implements Runnable {
     @Override
     public void run() {
         IngestSettings settings = cameras.settings(kafka.topics(), AtEnd.STOP);
-        requireTopic();
-        Ingest ingest = new Ingest(settings, kafka.clientProperties());
+        KafkaGate gate = wait.gate(kafka, TopicNeeds.ofIngest(settings.topics()), stop);
+        if (gate.await()) {
+            ingest(settings);
+        }
+    }
+
+    private void ingest(IngestSettings settings) {
+        Ingest ingest = new Ingest(
+                settings,
+                FrameLimit.within(kafka.clientProperties(), settings.topics().frames()));
         try (ingest) {
             ingest.start();
             awaitEnd(ingest);
         }
         IngestResult outcome = IngestResult.of(ingest.status());
         result.print(outcome, outcome::text);
-        outcome.requireComplete(ingest.broker());
-    }
-
-    private void requireTopic() {
-        String frames = kafka.topics().frames();
-        try (Admin admin = kafka.admin()) {
-            boolean missing = new TopicSetup(admin, kafka.topics())
-                    .describe().stream()
-                            .filter(topic -> topic.topic().equals(frames))
-                            .anyMatch(topic -> topic.state() == State.MISSING);
-            if (missing) {
-                throw new OperatorException("Kafka at " + kafka.bootstrapServers() + " has no topic " + frames
-                        + ": make it with 'sluice topics create'.");
-            }
-        }
+        outcome.requireComplete(ingest.broker(), ingest.refusals());
     }
 
     private void awaitEnd(Ingest ingest) {
         try {
             boolean over = false;
-            while (!over && !stop.requested()) {
+            while (!over && !stop.requested() && ingest.broker().state() != BrokerState.BROKEN) {
                 over = ingest.awaitEnd(TICK);
             }
         } catch (InterruptedException e) {

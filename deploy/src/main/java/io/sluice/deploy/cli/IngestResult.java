@@ -7,6 +7,7 @@ import io.sluice.ingest.CameraStatus;
 import io.sluice.ingest.publish.BrokerState;
 import io.sluice.ingest.publish.BrokerStatus;
 import io.sluice.ingest.publish.FrameCounts;
+import io.sluice.ingest.publish.Refusals;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -85,9 +86,11 @@ record IngestResult(long captured, long published, long shed, long failed, List<
     /**
      * Fails where less was done than the operator asked for.
      *
-     * @throws OperatorException if a camera has failed, or Kafka was not there for the last frames
+     * @param broker how Kafka was at the end
+     * @param refusals what it has turned down
+     * @throws OperatorException if a camera has failed, or frames did not get to Kafka
      */
-    void requireComplete(BrokerStatus broker) {
+    void requireComplete(BrokerStatus broker, Refusals refusals) {
         List<OfCamera> failures = cameras.stream()
                 .filter(camera -> camera.state().equals("failed"))
                 .toList();
@@ -96,9 +99,18 @@ record IngestResult(long captured, long published, long shed, long failed, List<
                     .map(camera -> "Camera '" + camera.camera() + "' has failed: " + camera.message())
                     .collect(joining(" ")));
         }
-        if (failed > 0 && broker.state() != BrokerState.CONNECTED) {
-            throw new OperatorException(
-                    "Frames could not be published: " + failed + " of " + captured + ". " + broker.message());
+        if (broker.state() == BrokerState.BROKEN) {
+            throw new OperatorException(broker.message());
         }
+        if (refusals.frames() > 0) {
+            throw unpublished(refusals.frames(), refusals.reason());
+        }
+        if (failed > 0 && broker.state() != BrokerState.CONNECTED) {
+            throw unpublished(failed, broker.message());
+        }
+    }
+
+    private OperatorException unpublished(long frames, String reason) {
+        return new OperatorException("Frames could not be published: " + frames + " of " + captured + ". " + reason);
     }
 }

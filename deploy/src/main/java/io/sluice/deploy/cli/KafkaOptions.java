@@ -2,19 +2,17 @@ package io.sluice.deploy.cli;
 
 import io.sluice.deploy.OperatorException;
 import io.sluice.schemas.Topics;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.provider.ConfigProvider;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which Kafka a command talks to; mixed into commands under the name {@value #MIXIN}. */
 public final class KafkaOptions {
@@ -38,7 +36,9 @@ public final class KafkaOptions {
     @Option(
             names = "--kafka-config",
             paramLabel = "FILE",
-            description = "Properties file for Kafka clients, for security and tuning.")
+            description =
+                    "Properties file for Kafka clients, for security and tuning. Its values may refer to passwords kept"
+                            + " elsewhere as $${env:NAME}, $${file:PATH:KEY} and $${directory:PATH:NAME}.")
     private Path configFile;
 
     @Option(
@@ -47,6 +47,12 @@ public final class KafkaOptions {
             defaultValue = Topics.DEFAULT_PREFIX,
             description = "What Sluice's topic names begin with (default: ${DEFAULT-VALUE}).")
     private Topics topics;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /** Of the file; null until it has been read. */
+    private Map<String, Object> loaded;
 
     /** The names of the topics. */
     public Topics topics() {
@@ -68,7 +74,7 @@ public final class KafkaOptions {
     public Map<String, Object> clientProperties() {
         Map<String, Object> properties = new HashMap<>(PATIENCE);
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_SERVER);
-        file().forEach((name, value) -> properties.put(name.toString(), value));
+        properties.putAll(file());
         if (bootstrapServer != null) {
             properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
         }
@@ -91,19 +97,19 @@ public final class KafkaOptions {
         return Admin.create(reachable());
     }
 
-    private Properties file() {
-        Properties properties = new Properties();
-        if (configFile != null) {
-            try (Reader text = Files.newBufferedReader(configFile)) {
-                properties.load(text);
-            } catch (NoSuchFileException e) {
-                throw new OperatorException("Kafka config " + configFile + " does not exist.", e);
-            } catch (IOException | IllegalArgumentException e) {
-                throw new OperatorException(
-                        "Kafka config " + configFile + " is not a properties file: " + e.getMessage() + ".", e);
-            }
+    private Map<String, Object> file() {
+        if (configFile != null && loaded == null) {
+            KafkaConfigFile file = KafkaConfigFile.read(configFile);
+            file.warning().ifPresent(command.commandLine().getErr()::println);
+            loaded = file.properties(environment());
         }
-        return properties;
+        return loaded == null ? Map.of() : loaded;
+    }
+
+    private static ConfigProvider environment() {
+        ConfigProvider environment = new EnvVarConfigProvider();
+        environment.configure(Map.of());
+        return environment;
     }
 
     /** The server that {@code command} was told of, if it has these options. */

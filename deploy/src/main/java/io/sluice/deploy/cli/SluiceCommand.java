@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
             "130, 143:Ended in order by Ctrl-C or SIGTERM."
         })
 final class SluiceCommand {
+    private static final String LOG_LEVEL = "sluice.log.level";
+
     @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
@@ -34,10 +36,15 @@ final class SluiceCommand {
         return debug;
     }
 
+    /** Whether this process logs for debugging. */
+    static boolean isDebugging() {
+        return "DEBUG".equals(System.getProperty(LOG_LEVEL));
+    }
+
     /** Read by logback.xml. */
     void configureLogging() {
         if (debug) {
-            System.setProperty("sluice.log.level", "DEBUG");
+            System.setProperty(LOG_LEVEL, "DEBUG");
             System.setProperty("sluice.log.libraries", "INFO");
             System.setProperty("sluice.log.exceptions", "full");
         }

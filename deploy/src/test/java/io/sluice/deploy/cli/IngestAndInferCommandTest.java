@@ -114,11 +114,12 @@ final class IngestAndInferCommandTest {
 
     @Test
     void aMissingTopicIsNamedBeforeAnythingStarts() throws Exception {
-        assertThat(sluice("ingest", "--camera=belt=" + video).err())
+        assertThat(sluice("ingest", "--camera=belt=" + video, "--kafka-wait=0s").err())
                 .isEqualToIgnoringNewLines("Kafka at " + broker.bootstrapServers() + " has no topic " + prefix
                         + ".frames: make it with 'sluice topics create'.");
-        assertThat(sluice("infer", "--weights=" + weights).err())
-                .startsWith("Kafka at " + broker.bootstrapServers() + " lacks the topics " + prefix + ".frames");
+        assertThat(sluice("infer", "--weights=" + weights, "--kafka-wait=0s").err())
+                .startsWith("Kafka at " + broker.bootstrapServers() + " lacks the topics " + prefix + ".frames")
+                .endsWith(": make them with 'sluice topics create'.\n");
     }
 
     @Test

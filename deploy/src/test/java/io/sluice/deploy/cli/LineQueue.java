@@ -7,13 +7,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Standard output of a running command, line by line; can be closed as {@code head} closes it. */
-final class LineQueue extends Writer {
+public final class LineQueue extends Writer {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final StringBuilder line = new StringBuilder();
     private volatile boolean closed;
 
     /** The next line, waited for. */
-    String next() throws InterruptedException {
+    public String next() throws InterruptedException {
         String next = lines.poll(30, TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("No line in 30 seconds.");
@@ -22,7 +22,7 @@ final class LineQueue extends Writer {
     }
 
     /** The next line, or null if none comes soon. */
-    String poll() throws InterruptedException {
+    public String poll() throws InterruptedException {
         return lines.poll(200, TimeUnit.MILLISECONDS);
     }
 

@@ -9,46 +9,49 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One run of the command line inside the test's process. */
-final class Run {
+public final class Run {
     private final StopSignal stop = new StopSignal();
     private final StringWriter err = new StringWriter();
     private final CompletableFuture<Integer> status;
 
     private Run(Writer out, String... arguments) {
         Surroundings surroundings = new Surroundings(stop, InstantSource.system(), Terminal.NONE, TestCache.DIRECTORY);
-        status = CompletableFuture.supplyAsync(() -> Cli.commandLine(surroundings)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments));
+        status = CompletableFuture.supplyAsync(
+                () -> Cli.commandLine(surroundings)
+                        .setOut(new PrintWriter(out, true))
+                        .setErr(new PrintWriter(err, true))
+                        .execute(arguments),
+                task -> new Thread(task, arguments[0]).start()); // however few threads the common pool has
     }
 
     /** A command that runs until it is stopped or ends by itself. */
-    static Run start(Writer out, String... arguments) {
+    public static Run start(Writer out, String... arguments) {
         return new Run(out, arguments);
     }
 
     /** A command that ends by itself. */
-    static Result of(String... arguments) throws Exception {
+    public static Result of(String... arguments) throws Exception {
         StringWriter out = new StringWriter();
         Run run = start(out, arguments);
         return new Result(run.status(), out.toString(), run.err());
     }
 
-    void stop() {
+    public void stop() {
         stop.request();
     }
 
-    boolean ended() {
+    public boolean ended() {
         return status.isDone();
     }
 
-    int status() throws Exception {
+    public int status() throws Exception {
         return status.get(60, TimeUnit.SECONDS);
     }
 
-    String err() {
+    public String err() {
         return err.toString();
     }
 
-    record Result(int status, String out, String err) {}
+    /** How a command has ended. */
+    public record Result(int status, String out, String err) {}
 }

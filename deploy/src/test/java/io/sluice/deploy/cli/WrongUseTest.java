@@ -58,8 +58,8 @@ final class WrongUseTest {
                 "labels",
                 "topics create",
                 "topics list",
-                "ingest --camera a=synthetic:shapes",
-                "infer --weights any.safetensors")) {
+                "ingest --camera a=synthetic:shapes --kafka-wait 0s",
+                "infer --weights any.safetensors --kafka-wait 0s")) {
             Run.Result run = Run.of((command + " --bootstrap-server " + nobody).split(" "));
 
             assertThat(run.err())
@@ -114,6 +114,16 @@ final class WrongUseTest {
 
         assertThat(run.err()).isEqualToIgnoringNewLines("Kafka config " + missing + " does not exist.");
         assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
+    void aPasswordOnTheCommandLineIsRefusedAndNotRepeated() throws Exception {
+        Run.Result run = Run.of("labels", "--kafka-config", "sasl.jaas.config=Module required password=\"hush\";");
+
+        assertThat(run.err())
+                .startsWith("Option --kafka-config takes the name of a file, and not a property")
+                .doesNotContain("hush");
+        assertThat(run.status()).isEqualTo(2);
     }
 
     @Test

@@ -8,11 +8,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.deploy.cli.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** One {@code sluice} command as a process of its own; gone when closed. */
@@ -58,6 +63,43 @@ final class SluiceProcess implements AutoCloseable {
                 .as("standard output; standard error: %s", Files.readString(err))
                 .isNotNull();
         return new ObjectMapper().readTree(line);
+    }
+
+    /** Its standard error so far. */
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    /** Waits until its standard error contains {@code text}. */
+    void awaitErr(String text) {
+        await(() -> errUnchecked().contains(text));
+    }
+
+    private String errUnchecked() {
+        try {
+            return err();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits, for a minute at most, until {@code condition} holds. */
+    static void await(BooleanSupplier condition) {
+        Instant deadline = Instant.now().plusSeconds(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    /** Asks it to end, and does not wait. */
+    void signalTerm() {
+        process.toHandle().destroy();
+    }
+
+    /** Whether it ends in time. */
+    boolean endsWithin(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** SIGKILL: no hook, no farewell. */

@@ -1,0 +1,29 @@
+package io.sluice.deploy.cli;
+
+import io.sluice.schemas.Topics;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.acl.AclOperation;
+
+/**
+ * The topics that have to be there before a command can start.
+ *
+ * @param operations by topic, what the command does with it: READ or WRITE
+ */
+record TopicNeeds(Map<String, AclOperation> operations) {
+    TopicNeeds {
+        operations = Collections.unmodifiableMap(new LinkedHashMap<>(operations));
+    }
+
+    static TopicNeeds ofIngest(Topics topics) {
+        return new TopicNeeds(Map.of(topics.frames(), AclOperation.WRITE));
+    }
+
+    static TopicNeeds ofInference(Topics topics) {
+        Map<String, AclOperation> operations = new LinkedHashMap<>();
+        topics.all().forEach(topic -> operations.put(topic, AclOperation.WRITE));
+        operations.put(topics.frames(), AclOperation.READ);
+        return new TopicNeeds(operations);
+    }
+}
