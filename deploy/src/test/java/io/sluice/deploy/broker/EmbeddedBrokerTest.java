@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +95,29 @@ final class EmbeddedBrokerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BrokerSettings.temporary().withPort(70_000))
                 .withMessage("Expected a port of 1 to 65535, found 70000.");
+    }
+
+    /** On a machine without a network there is nothing to see. */
+    @Test
+    void noOtherMachineReachesIt() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.temporary())) {
+            List<InetAddress> others = NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                    .toList();
+
+            assertThat(others).noneMatch(address -> accepts(address, broker.port()));
+            assertThat(accepts(InetAddress.getLoopbackAddress(), broker.port())).isTrue();
+        }
+    }
+
+    private static boolean accepts(InetAddress address, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void create(EmbeddedBroker broker, String topic) throws Exception {
