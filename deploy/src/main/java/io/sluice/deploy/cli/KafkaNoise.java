@@ -51,7 +51,6 @@ public final class KafkaNoise extends Filter<ILoggingEvent> {
 
     /** Parts of messages about outages, whose beginning and end ingest and inference tell. */
     private static final List<String> TOLD_MEANWHILE = List.of(
-            "could not be established. Node may not be available.",
             "disconnected",
             "Committing task(s)",
             "Detected the states of tasks",
@@ -60,7 +59,9 @@ public final class KafkaNoise extends Filter<ILoggingEvent> {
             "Encountered org.apache.kafka.common.errors.TimeoutException",
             "Replacing thread in the streams uncaught exception handler");
 
-    /** Commands that only read tell nothing. */
+    /** Told meanwhile, too, but for commands that only read. */
+    private static final String NO_CONNECTION = "could not be established. Node may not be available.";
+
     private static final String READER = "[Consumer clientId=consumer-null";
 
     /** When a text was last passed on. */
@@ -80,7 +81,8 @@ public final class KafkaNoise extends Filter<ILoggingEvent> {
     private static boolean isTold(ILoggingEvent event) {
         String text = event.getFormattedMessage();
         boolean atTheEnd = !text.startsWith(INGEST) && TOLD_AT_THE_END.stream().anyMatch(text::contains);
-        boolean meanwhile = !text.startsWith(READER) && TOLD_MEANWHILE.stream().anyMatch(text::contains);
+        boolean meanwhile = TOLD_MEANWHILE.stream().anyMatch(text::contains)
+                || (text.contains(NO_CONNECTION) && !text.startsWith(READER));
         return (atTheEnd || meanwhile) && isOfKafka(event) && !SluiceCommand.isDebugging();
     }
 
