@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
@@ -44,11 +43,11 @@ record DataDirectory(Path path, Lifetime lifetime) {
      * @param wanted the directory, or empty for a temporary one
      * @throws BrokerException if it cannot be used, or is used by another broker
      */
-    static DataDirectory prepare(Optional<Path> wanted, int nodeId, String controllerListener) {
+    static DataDirectory prepare(Optional<Path> wanted, ClusterNode node, String controllerListener) {
         DataDirectory directory = wanted.map(DataDirectory::kept).orElseGet(DataDirectory::temporary);
         directory.requireOurs();
         directory.requireUnused();
-        directory.format(nodeId, controllerListener);
+        directory.format(node, controllerListener);
         return directory;
     }
 
@@ -106,15 +105,15 @@ record DataDirectory(Path path, Lifetime lifetime) {
         return new BrokerException("The data directory " + path + " is in use by another broker.");
     }
 
-    private void format(int nodeId, String controllerListener) {
+    private void format(ClusterNode node, String controllerListener) {
         if (formatted()) {
             return;
         }
         try (PrintStream silence = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)) {
             new Formatter()
                     .setPrintStream(silence)
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(nodeId)
+                    .setClusterId(node.clusterId())
+                    .setNodeId(node.id())
                     .setControllerListenerName(controllerListener)
                     .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
                     .addDirectory(path.toString())

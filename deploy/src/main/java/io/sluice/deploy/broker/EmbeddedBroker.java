@@ -2,14 +2,15 @@ package io.sluice.deploy.broker;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * A whole Kafka cluster of one node inside this process, reachable from this machine only: for demos, tests and small
- * installations. Takes about two seconds to start the first time in a process.
+ * A whole Kafka cluster of one node inside this process, or one node of several, reachable from this machine only: for demos,
+ * tests and small installations. Takes about two seconds to start the first time in a process.
  *
  * <p>Topics are never made by mere use. Records of up to 16 MiB are taken. Should the data directory vanish while it runs,
  * Kafka ends the process at once: close it before the directory is removed.
@@ -18,7 +19,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Larger than any frame that is sensible: a 4K picture as a JPEG of best quality. */
     public static final int MAX_MESSAGE_BYTES = 16 << 20;
 
-    private static final int NODE_ID = 1;
     private static final String CONTROLLER = "CONTROLLER";
     private static final String CLIENTS = "PLAINTEXT";
 
@@ -35,12 +35,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker and waits until it serves.
+     * Starts a broker and waits until it serves: where it is one of several nodes, until most of them run.
      *
      * @throws BrokerException if the port is taken or the data directory cannot be used; nothing is left running
      */
     public static EmbeddedBroker start(BrokerSettings settings) {
-        LoopbackPorts ports = LoopbackPorts.choose(settings.port());
+        LoopbackPorts ports = ports(settings);
         return start(settings, ports, ports.broker(), UnaryOperator.identity());
     }
 
@@ -50,7 +50,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param change makes Kafka's properties of those that the broker would have
      */
     static EmbeddedBroker start(BrokerSettings settings, UnaryOperator<Map<String, String>> change) {
-        LoopbackPorts ports = LoopbackPorts.choose(settings.port());
+        LoopbackPorts ports = ports(settings);
         return start(settings, ports, ports.broker(), change);
     }
 
@@ -61,15 +61,23 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param entrance port on the loopback interface that clients are told to connect to
      */
     public static EmbeddedBroker startBehind(BrokerSettings settings, int entrance) {
-        return start(settings, LoopbackPorts.choose(settings.port()), entrance, UnaryOperator.identity());
+        return start(settings, ports(settings), entrance, UnaryOperator.identity());
+    }
+
+    private static LoopbackPorts ports(BrokerSettings settings) {
+        OptionalInt controller = settings.node()
+                .map(node -> OptionalInt.of(node.controllerPort()))
+                .orElse(OptionalInt.empty());
+        return LoopbackPorts.choose(settings.port(), controller);
     }
 
     private static EmbeddedBroker start(
             BrokerSettings settings, LoopbackPorts ports, int entrance, UnaryOperator<Map<String, String>> change) {
-        DataDirectory data = DataDirectory.prepare(settings.dataDirectory(), NODE_ID, CONTROLLER);
+        ClusterNode node = settings.node().orElseGet(() -> ClusterNode.alone(ports.controller()));
+        DataDirectory data = DataDirectory.prepare(settings.dataDirectory(), node, CONTROLLER);
         String advertised = LoopbackPorts.address(entrance);
-        KafkaRaftServer server =
-                new KafkaRaftServer(new KafkaConfig(change.apply(properties(ports, data, advertised))), Time.SYSTEM);
+        KafkaRaftServer server = new KafkaRaftServer(
+                new KafkaConfig(change.apply(properties(node, ports, data, advertised))), Time.SYSTEM);
         EmbeddedBroker broker = new EmbeddedBroker(server, data, ports.broker(), advertised);
         broker.startUp();
         return broker;
@@ -105,10 +113,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         data.release();
     }
 
-    private static Map<String, String> properties(LoopbackPorts ports, DataDirectory data, String advertised) {
+    private static Map<String, String> properties(
+            ClusterNode node, LoopbackPorts ports, DataDirectory data, String advertised) {
         Map<String, String> properties = new HashMap<>(LIGHT);
+        properties.putAll(node.properties());
         properties.put("process.roles", "broker,controller");
-        properties.put("node.id", Integer.toString(NODE_ID));
+        properties.put("node.id", Integer.toString(node.id()));
         properties.put("log.dirs", data.path().toString());
         properties.put(
                 "listeners",
@@ -116,7 +126,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         properties.put("advertised.listeners", CLIENTS + "://" + advertised);
         properties.put("inter.broker.listener.name", CLIENTS);
         properties.put("controller.listener.names", CONTROLLER);
-        properties.put("controller.quorum.voters", NODE_ID + "@" + ports.controllerAddress());
+        properties.put("controller.quorum.voters", node.voters());
         return properties;
     }
 
@@ -124,15 +134,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final Map<String, String> LIGHT = Map.ofEntries(
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES)),
-            Map.entry("offsets.topic.num.partitions", "1"),
-            Map.entry("offsets.topic.replication.factor", "1"),
-            Map.entry("transaction.state.log.num.partitions", "1"),
-            Map.entry("transaction.state.log.replication.factor", "1"),
-            Map.entry("transaction.state.log.min.isr", "1"),
             Map.entry("share.coordinator.state.topic.num.partitions", "1"),
             Map.entry("share.coordinator.state.topic.replication.factor", "1"),
             Map.entry("share.coordinator.state.topic.min.isr", "1"),
             Map.entry("group.initial.rebalance.delay.ms", "0"),
+            // What a process that was killed had not committed hides later answers until it is taken back.
+            Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
             Map.entry("num.network.threads", "2"),
             Map.entry("num.io.threads", "4"),
             Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20)), // 128 MiB of heap otherwise

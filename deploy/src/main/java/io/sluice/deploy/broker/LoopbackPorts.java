@@ -1,6 +1,7 @@
 package io.sluice.deploy.broker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.OptionalInt;
@@ -19,20 +20,25 @@ record LoopbackPorts(int broker, int controller) {
      * Ports that are free now. The server's own attempt would notice a taken one too late: its controller is running by then.
      *
      * @param wanted port for clients, or empty for any
-     * @throws BrokerException if {@code wanted} is taken
+     * @param controller port that the other nodes know, or empty for any
+     * @throws BrokerException if one of them is taken
      */
-    static LoopbackPorts choose(OptionalInt wanted) {
+    static LoopbackPorts choose(OptionalInt wanted, OptionalInt controller) {
         try (ServerSocket broker = bind(wanted.orElse(ANY));
-                ServerSocket controller = bind(ANY)) {
-            return new LoopbackPorts(broker.getLocalPort(), controller.getLocalPort());
+                ServerSocket own = bind(controller.orElse(ANY))) {
+            return new LoopbackPorts(broker.getLocalPort(), own.getLocalPort());
         } catch (IOException e) {
-            throw new BrokerException(
-                    "The broker cannot listen on " + HOST + ":" + wanted.orElse(ANY) + ": " + e.getMessage() + ".", e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static ServerSocket bind(int port) throws IOException {
-        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+    private static ServerSocket bind(int port) {
+        try {
+            return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new BrokerException(
+                    "The broker cannot listen on " + HOST + ":" + port + ": " + e.getMessage() + ".", e);
+        }
     }
 
     static String address(int port) {
