@@ -1,6 +1,7 @@
 package io.sluice.deploy.cli;
 
 import io.sluice.deploy.bench.Architecture;
+import io.sluice.deploy.bench.faults.FaultKind;
 import io.sluice.deploy.bench.load.LoadShape;
 import io.sluice.deploy.bench.load.PolicyKind;
 import io.sluice.deploy.tail.TailStart;
@@ -39,7 +40,9 @@ public final class Cli {
     private static CommandLine bench(Surroundings surroundings) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchPipelineCommand(surroundings))
-                .addSubcommand(new BenchLoadCommand(surroundings));
+                .addSubcommand(new BenchLoadCommand(surroundings))
+                .addSubcommand(new BenchFaultsCommand(surroundings))
+                .addSubcommand(new BenchFaultsScaleCommand(surroundings));
     }
 
     private static CommandLine topics() {
@@ -69,6 +72,7 @@ public final class Cli {
                 .registerConverter(ReducerSpec.class, new OptionValue<>(ReducerOption::parse))
                 .registerConverter(Architecture.class, new OptionValue<>(new Choice<>(Architecture.class)::parse))
                 .registerConverter(LoadShape.class, new OptionValue<>(new Choice<>(LoadShape.class)::parse))
+                .registerConverter(FaultKind.class, new OptionValue<>(new Choice<>(FaultKind.class)::parse))
                 .registerConverter(PolicyKind.class, new OptionValue<>(new Choice<>(PolicyKind.class)::parse))
                 .registerConverter(RangeMethod.class, new OptionValue<>(new Choice<>(RangeMethod.class)::parse))
                 .registerConverter(Fit.class, new OptionValue<>(new Choice<>(Fit.class)::parse))

@@ -1,0 +1,170 @@
+package io.sluice.deploy.bench.faults;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.sluice.deploy.OperatorException;
+import io.sluice.deploy.bench.faults.History.Answered;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * One run: starts all processes, lets the faults of the plan happen while cameras send, makes all good, lets the pipeline
+ * drain, and looks at what is on the topics.
+ *
+ * <p>After the last fault those who survived must first answer all frames that there are; then inference is restarted in
+ * order, one process after the other, while cameras go on. What these last processes count must be exactly what they
+ * committed. Then cameras end, and each frame must be answered.
+ */
+public final class FaultRun {
+    private static final Duration CALM = Duration.ofSeconds(4);
+
+    private final FaultSettings settings;
+    private final Path directory;
+    private final String program;
+    private final RunRecord record;
+    private int inflicted;
+
+    /**
+     * @param directory for files of the run; empty, and the caller's to remove
+     * @param program the class with the main method of {@code sluice}
+     * @param view told what happens, a line each
+     * @param stop whether to end now
+     */
+    public FaultRun(
+            FaultSettings settings, Path directory, String program, Consumer<String> view, BooleanSupplier stop) {
+        this.settings = settings;
+        this.directory = directory;
+        this.program = program;
+        record = new RunRecord(view, stop);
+    }
+
+    /**
+     * Runs.
+     *
+     * @return what came of it; empty if it was stopped
+     * @throws OperatorException where the processes cannot even be started
+     */
+    public Optional<FaultReport> run() throws InterruptedException {
+        try (FaultRig rig = new FaultRig(settings, directory, program, record)) {
+            Set<FaultKind> possible = settings.possible(rig.hasDisks(), rig.hasClocks());
+            if (possible.isEmpty()) {
+                throw new OperatorException("None of the kinds of faults asked for is possible on this machine.");
+            }
+            FaultPlan plan = FaultPlan.of(settings.seed(), settings.faults(), possible, settings.cast());
+            Members.startTogether(rig.of(Role.BROKER));
+            ClusterWatch cluster = rig.createTopics();
+            return Optional.of(play(rig, cluster, plan));
+        } catch (RunRecord.Stopped e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new OperatorException("The files of the run cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private FaultReport play(FaultRig rig, ClusterWatch cluster, FaultPlan plan) throws InterruptedException {
+        try (Drain drain = new Drain(rig, record);
+                FaultInjector injector = start(rig, cluster)) {
+            drain.awaitSome();
+            inflict(plan, injector);
+            injector.awaitQuiet();
+            injector.awaitWhole();
+            record.say("All is made good; what has piled up is to be answered");
+            drain.awaitAll();
+            restartInference(rig);
+            record.pause(CALM);
+            terminate(rig.of(Role.INGEST), true);
+            drain.awaitAll();
+            terminate(rig.of(Role.INFERENCE), true);
+            return judge(drain.history(), drain, plan, rig);
+        }
+    }
+
+    private FaultInjector start(FaultRig rig, ClusterWatch cluster) {
+        Members.startTogether(rig.of(Role.INFERENCE));
+        Members.startTogether(rig.of(Role.INGEST));
+        return new FaultInjector(rig, cluster, record);
+    }
+
+    /** When a fault had to wait for its target, those after it are as much later. */
+    private void inflict(FaultPlan plan, FaultInjector injector) throws InterruptedException {
+        long startNanos = System.nanoTime();
+        for (Fault fault : plan.faults()) {
+            long waitNanos = startNanos + fault.at().toNanos() - System.nanoTime();
+            if (waitNanos > 0) {
+                record.pause(Duration.ofNanos(waitNanos));
+            } else {
+                startNanos -= waitNanos;
+            }
+            record.requireNotStopped();
+            injector.inflict(fault);
+            inflicted++;
+        }
+    }
+
+    /** One after the other, so that there is always someone to take over. */
+    private void restartInference(FaultRig rig) throws InterruptedException {
+        record.say("Inference is restarted in order");
+        for (Member member : rig.of(Role.INFERENCE)) {
+            member.turn().acquire();
+            try {
+                member.terminate(false);
+                member.startUp();
+            } finally {
+                member.turn().release();
+            }
+        }
+    }
+
+    /** For good: nobody brings them back. */
+    private static void terminate(List<Member> members, boolean calm) throws InterruptedException {
+        for (Member member : members) {
+            member.turn().acquire();
+            member.terminate(calm);
+        }
+    }
+
+    private FaultReport judge(History history, Drain drain, FaultPlan plan, FaultRig rig) {
+        record.violated(HistoryCheck.of(history));
+        record.violated(CounterCheck.of(history, record.lives(), drain.lastReports()));
+        List<Violation> violations = record.violations();
+        Map<String, Integer> byKind = new TreeMap<>();
+        plan.counts().forEach((kind, count) -> byKind.put(kind.text(), count));
+        Map<String, Long> byOutcome =
+                history.answers().stream().collect(groupingBy(Answered::outcome, TreeMap::new, counting()));
+        return new FaultReport(
+                settings.seed(),
+                inflicted,
+                byKind,
+                leftOut(rig),
+                history.frames().size(),
+                history.answers().size(),
+                byOutcome,
+                violations.size(),
+                violations.subList(0, Math.min(FaultReport.SHOWN, violations.size())),
+                record.starts(),
+                record.refusedStarts(),
+                Math.round(10 * record.seconds()) / 10.0);
+    }
+
+    private List<String> leftOut(FaultRig rig) {
+        List<String> leftOut = new ArrayList<>();
+        for (FaultKind kind : settings.kinds()) {
+            if (kind.fillsDisk() && !rig.hasDisks()) {
+                leftOut.add(kind.text() + ": small disks cannot be mounted here");
+            } else if (kind.stepsClock() && !rig.hasClocks()) {
+                leftOut.add(kind.text() + ": libfaketime is not installed");
+            }
+        }
+        return leftOut;
+    }
+}
