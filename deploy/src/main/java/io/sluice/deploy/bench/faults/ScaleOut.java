@@ -120,7 +120,7 @@ public final class ScaleOut {
         }
         long frames = 200L * settings.processes() * (settings.duration().toSeconds() + 20) / CAMERAS;
         List<String> arguments = new ArrayList<>(
-                List.of("ingest", "--bootstrap-server=" + servers(), "--as-fast-as-possible", "--json"));
+                List.of("ingest", "--bootstrap-server=" + servers(), "--as-fast-as-possible", "--buffer=1MiB", "--json"));
         IntStream.range(0, CAMERAS)
                 .mapToObj(camera -> "--camera=camera-" + camera + "=synthetic:shapes?size=256x256&frames=" + frames
                         + "&seed=" + camera)
