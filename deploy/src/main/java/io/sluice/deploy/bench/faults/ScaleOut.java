@@ -119,8 +119,8 @@ public final class ScaleOut {
             var unused = new TopicSetup(admin, topics).create(TopicLayout.DEFAULT);
         }
         long frames = 200L * settings.processes() * (settings.duration().toSeconds() + 20) / CAMERAS;
-        List<String> arguments = new ArrayList<>(
-                List.of("ingest", "--bootstrap-server=" + servers(), "--as-fast-as-possible", "--buffer=1MiB", "--json"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "ingest", "--bootstrap-server=" + servers(), "--as-fast-as-possible", "--buffer=1MiB", "--json"));
         IntStream.range(0, CAMERAS)
                 .mapToObj(camera -> "--camera=camera-" + camera + "=synthetic:shapes?size=256x256&frames=" + frames
                         + "&seed=" + camera)
