@@ -38,6 +38,7 @@ public final class ScaleOut {
     private static final int CAMERAS = 24;
     private static final int HEAP_MEBIBYTES = 256;
     private static final Duration RUN_UP = Duration.ofSeconds(3);
+    private static final Duration READ_LIMIT = Duration.ofMinutes(2);
 
     private final ScaleSettings settings;
     private final Path directory;
@@ -171,7 +172,10 @@ public final class ScaleOut {
         AvroCodec<FrameLabels> codec = new AvroCodec<>(FrameLabels.class);
         try (TopicTail<Answer> labels = new TopicTail<>(
                 topics.labels(), IsolationLevel.READ_COMMITTED, kafka(), found -> answer(codec, found))) {
-            labels.readToEnd();
+            if (!labels.readToEnd(READ_LIMIT, record::requireNotStopped)) {
+                throw new OperatorException("Topic " + topics.labels() + " cannot be read to its end: for "
+                        + READ_LIMIT.toSeconds() + " s nothing came.");
+            }
             Map<String, List<Instant>> published = labels.records().stream()
                     .filter(answer -> answer.instance().startsWith(group))
                     .collect(groupingBy(Answer::instance, mapping(Answer::published, toList())));

@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *
  * @param <T> what is made of a record
  */
-final class TopicTail<T> implements AutoCloseable {
+final class TopicTail<T> implements Tail<T>, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
@@ -51,28 +51,42 @@ final class TopicTail<T> implements AutoCloseable {
         partitions.forEach(partition -> consumer.seek(partition, 0));
     }
 
-    /** Reads what has come, waiting a little for it; returns how many records. */
-    int poll() {
+    @Override
+    public int poll() {
         int before = records.size();
         consumer.poll(POLL).forEach(found -> records.add(reading.apply(found)));
         return records.size() - before;
     }
 
     /** Where each partition ends now, for readers of this isolation. */
-    Map<TopicPartition, Long> ends() {
+    @Override
+    public Map<TopicPartition, Long> ends() {
         return consumer.endOffsets(partitions);
     }
 
-    /** Reads as far as each partition reaches now. */
-    void readToEnd() {
+    /**
+     * Reads as far as each partition reaches now.
+     *
+     * @param patience in which at least one more record must come
+     * @param meanwhile called now and then
+     * @return whether it got there
+     */
+    boolean readToEnd(Duration patience, Runnable meanwhile) {
         Map<TopicPartition, Long> ends = ends();
+        long endNanos = System.nanoTime() + patience.toNanos();
         while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-            poll();
+            meanwhile.run();
+            if (poll() > 0) {
+                endNanos = System.nanoTime() + patience.toNanos();
+            } else if (System.nanoTime() > endNanos) {
+                return false;
+            }
         }
+        return true;
     }
 
-    /** What has been read; in the order of each partition. */
-    List<T> records() {
+    @Override
+    public List<T> records() {
         return List.copyOf(records);
     }
 
