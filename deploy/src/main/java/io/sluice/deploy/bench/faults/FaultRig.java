@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -37,6 +38,8 @@ final class FaultRig implements AutoCloseable {
 
     /** Brokers take no shorter session; a shorter one makes for more changes of owners in the time of a run. */
     private static final String SESSION_MILLIS = "6000";
+
+    private static final String SHEDDING = camera(0, 0);
 
     private final FaultSettings settings;
     private final Path directory;
@@ -122,7 +125,7 @@ final class FaultRig implements AutoCloseable {
                 "--kafka-config=" + config,
                 "--reducer=none",
                 "--lanes=1",
-                "--camera-policy=" + camera(0, 0) + "=latest", // so that some frames are shed
+                "--camera-policy=" + SHEDDING + "=latest", // so that some frames are shed
                 "--json");
         Member inference = addWithClock(
                 Role.INFERENCE,
@@ -166,6 +169,11 @@ final class FaultRig implements AutoCloseable {
         members.computeIfAbsent(role, first -> new ArrayList<>()).add(member);
         closing.push(member);
         return member;
+    }
+
+    /** The cameras of which inference may shed frames. */
+    Set<String> shedding() {
+        return Set.of(SHEDDING);
     }
 
     String bootstrapServers() {

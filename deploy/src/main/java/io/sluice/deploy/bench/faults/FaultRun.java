@@ -134,7 +134,7 @@ public final class FaultRun {
     }
 
     private FaultReport judge(History history, Drain drain, FaultPlan plan, FaultRig rig) {
-        record.violated(HistoryCheck.of(history));
+        record.violated(HistoryCheck.of(history, rig.shedding()));
         record.violated(CounterCheck.of(history, record.lives(), drain.lastReports()));
         List<Violation> violations = record.violations();
         Map<String, Integer> byKind = new TreeMap<>();

@@ -5,10 +5,12 @@ import io.sluice.deploy.bench.faults.History.Name;
 import io.sluice.deploy.bench.faults.History.Position;
 import io.sluice.deploy.bench.faults.History.Sent;
 import io.sluice.deploy.bench.faults.Violation.Kind;
+import io.sluice.schemas.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Whether the topics hold what is promised:
@@ -17,7 +19,9 @@ import java.util.Map;
  *   <li>each record on the frames topic has exactly one answer, and each answer is to such a record and names it rightly;
  *   <li>all answers of a camera are in one partition, in the order of its frames;
  *   <li>the frames of a session are in one partition, in the order of their sequence, once each. Gaps are allowed: they are
- *       frames that ingest shed, or that died with it.
+ *       frames that ingest shed, or that died with it;
+ *   <li>outcomes are right: all frames are good, so none is rejected; only cameras that want the latest frame have some shed;
+ *       and something is labelled.
  * </ol>
  */
 final class HistoryCheck {
@@ -25,12 +29,17 @@ final class HistoryCheck {
 
     private HistoryCheck() {}
 
-    /** All that is wrong; empty when nothing is. */
-    static List<Violation> of(History history) {
+    /**
+     * All that is wrong; empty when nothing is.
+     *
+     * @param shedding the cameras of which frames may be shed
+     */
+    static List<Violation> of(History history, Set<String> shedding) {
         HistoryCheck check = new HistoryCheck();
         check.frames(history.frames());
         check.answers(history);
         check.order(history.answers());
+        check.outcomes(history.answers(), shedding);
         return check.found;
     }
 
@@ -81,6 +90,22 @@ final class HistoryCheck {
         return answer.at().partition() == before.at().partition()
                 && answer.frame().partition() == before.frame().partition()
                 && answer.frame().offset() >= before.frame().offset();
+    }
+
+    private void outcomes(List<Answered> answers, Set<String> shedding) {
+        boolean labelled = false;
+        for (Answered answer : answers) {
+            Outcome outcome = Outcome.valueOf(answer.outcome());
+            labelled |= outcome == Outcome.LABELLED;
+            if (outcome == Outcome.REJECTED) {
+                add(Kind.OUTCOME, answer + " rejects a good frame.");
+            } else if (outcome == Outcome.SHED && !shedding.contains(answer.name().camera())) {
+                add(Kind.OUTCOME, answer + " sheds a frame of a camera that wants all.");
+            }
+        }
+        if (!labelled) {
+            add(Kind.OUTCOME, "None of " + answers.size() + " answers has labels.");
+        }
     }
 
     private void add(Kind kind, String what) {

@@ -17,6 +17,8 @@ public record Violation(Kind kind, String what) {
         REORDERED,
         /** An answer points at no frame, or at a frame of another name. */
         INVENTED,
+        /** A good frame is rejected, a frame is shed that must not be, or nothing at all is labelled. */
+        OUTCOME,
         /** Frames of a session are doubled or out of order on their topic. */
         FRAMES,
         /** Counters of a process do not add up, or are not what the topics say. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ final class HistoryCheckTest {
     private static final int CAMERAS = 5;
     private static final int PARTITIONS = 3;
     private static final int FRAMES = 40;
+    private static final String SHEDDING = "camera-0";
 
     private final List<Sent> frames = new ArrayList<>();
     private final List<Answered> answers = new ArrayList<>();
@@ -40,7 +42,7 @@ final class HistoryCheckTest {
     }
 
     private List<Kind> found() {
-        return HistoryCheck.of(new History(frames, answers)).stream()
+        return HistoryCheck.of(new History(frames, answers), Set.of(SHEDDING)).stream()
                 .map(Violation::kind)
                 .distinct()
                 .toList();
@@ -58,8 +60,36 @@ final class HistoryCheckTest {
     }
 
     @Test
-    void noFramesAndNoAnswersAreSound() {
+    void aRunInWhichNothingWasLabelledProvesNothing() {
+        assertThat(found()).containsExactly(Kind.OUTCOME);
+    }
+
+    private void outcomesOf(String camera, String outcome) {
+        soundHistory();
+        answers.replaceAll(answer -> answer.name().camera().equals(camera)
+                ? new Answered(answer.at(), answer.frame(), answer.name(), outcome, answer.instance())
+                : answer);
+    }
+
+    @Test
+    void framesOfACameraThatWantsTheLatestMayBeShed() {
+        outcomesOf(SHEDDING, "SHED");
+
         assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void aShedFrameOfACameraThatWantsAllIsFound() {
+        outcomesOf("camera-1", "SHED");
+
+        assertThat(found()).containsExactly(Kind.OUTCOME);
+    }
+
+    @Test
+    void aRejectedFrameIsFound() {
+        outcomesOf(SHEDDING, "REJECTED");
+
+        assertThat(found()).containsExactly(Kind.OUTCOME);
     }
 
     @RepeatedTest(20)
