@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.deploy.OperatorException;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +60,8 @@ final class ChildProcess {
     }
 
     /**
-     * The next line of JSON on its standard output; empty where the process ends or the time is over before there is one.
+     * The next line of JSON on its standard output; empty where the process ends or the time is over before there is one. A
+     * line that is no JSON is given as a text.
      *
      * @param meanwhile called now and then
      */
@@ -80,7 +81,7 @@ final class ChildProcess {
         try {
             return JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
+            return TextNode.valueOf(line);
         }
     }
 

@@ -78,12 +78,20 @@ final class FaultInjector implements AutoCloseable {
                 act.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RunRecord.Stopped e) {
+                throw e;
+            } catch (RuntimeException e) { // whatever it is: the others are to be made good all the same
+                failed(e);
             } finally {
                 turns.forEach(Semaphore::release);
             }
         });
         acts.add(future);
         return future;
+    }
+
+    private void failed(RuntimeException failure) {
+        record.violated(Kind.HARNESS, "A fault could not be made to happen or made good: " + failure);
     }
 
     private List<Member> targets(Fault fault) {
@@ -141,8 +149,11 @@ final class FaultInjector implements AutoCloseable {
         }
         pause(lasting);
         Future<?> second = submit(() -> targets.get(1).startUp(), List.of());
-        targets.get(0).startUp();
-        join(second);
+        try {
+            targets.get(0).startUp();
+        } finally {
+            join(second); // until then it is not anybody else's turn
+        }
     }
 
     /** Whatever it makes of that, it has to come back when there is room. */
@@ -193,6 +204,10 @@ final class FaultInjector implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
+        } catch (RunRecord.Stopped e) {
+            throw e;
+        } catch (RuntimeException e) { // nobody asks for what became of this thread
+            failed(e);
         }
     }
 
@@ -213,7 +228,7 @@ final class FaultInjector implements AutoCloseable {
             act.get();
         } catch (ExecutionException e) {
             record.requireNotStopped();
-            throw new IllegalStateException(e.getCause());
+            throw new IllegalStateException(e.getCause()); // all else is told where it happens
         }
     }
 

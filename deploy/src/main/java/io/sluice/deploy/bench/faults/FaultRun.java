@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.bench.faults.History.Answered;
+import io.sluice.deploy.bench.faults.Violation.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,10 +50,10 @@ public final class FaultRun {
     }
 
     /**
-     * Runs.
+     * Runs. What fails in the run itself is among the violations, so that those found before it are told as well.
      *
      * @return what came of it; empty if it was stopped
-     * @throws OperatorException where the processes cannot even be started
+     * @throws OperatorException where none of the faults is possible or files cannot be written
      */
     public Optional<FaultReport> run() throws InterruptedException {
         try (FaultRig rig = new FaultRig(settings, directory, program, record)) {
@@ -61,9 +62,7 @@ public final class FaultRun {
                 throw new OperatorException("None of the kinds of faults asked for is possible on this machine.");
             }
             FaultPlan plan = FaultPlan.of(settings.seed(), settings.faults(), possible, settings.cast());
-            Members.startTogether(rig.of(Role.BROKER));
-            ClusterWatch cluster = rig.createTopics();
-            return Optional.of(play(rig, cluster, plan));
+            return Optional.of(report(observed(rig, plan), plan, rig));
         } catch (RunRecord.Stopped e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -71,7 +70,20 @@ public final class FaultRun {
         }
     }
 
-    private FaultReport play(FaultRig rig, ClusterWatch cluster, FaultPlan plan) throws InterruptedException {
+    private History observed(FaultRig rig, FaultPlan plan) throws InterruptedException {
+        try {
+            Members.startTogether(rig.of(Role.BROKER));
+            return play(rig, rig.createTopics(), plan);
+        } catch (RunRecord.Stopped e) {
+            throw e;
+        } catch (RuntimeException e) { // whatever it is: what was found before is to be told
+            record.violated(Kind.HARNESS, "The run could not go on: " + e);
+            return History.NOTHING;
+        }
+    }
+
+    /** Returns what is on the topics in the end, which has been checked. */
+    private History play(FaultRig rig, ClusterWatch cluster, FaultPlan plan) throws InterruptedException {
         try (Drain drain = new Drain(rig, record);
                 FaultInjector injector = start(rig, cluster)) {
             drain.awaitSome();
@@ -85,7 +97,7 @@ public final class FaultRun {
             terminate(rig.of(Role.INGEST), true);
             drain.awaitAll();
             terminate(rig.of(Role.INFERENCE), true);
-            return judge(drain.history(), drain, plan, rig);
+            return checked(drain, rig);
         }
     }
 
@@ -133,9 +145,14 @@ public final class FaultRun {
         }
     }
 
-    private FaultReport judge(History history, Drain drain, FaultPlan plan, FaultRig rig) {
+    private History checked(Drain drain, FaultRig rig) {
+        History history = drain.history();
         record.violated(HistoryCheck.of(history, rig.shedding()));
         record.violated(CounterCheck.of(history, record.lives(), drain.lastReports()));
+        return history;
+    }
+
+    private FaultReport report(History history, FaultPlan plan, FaultRig rig) {
         List<Violation> violations = record.violations();
         Map<String, Integer> byKind = new TreeMap<>();
         plan.counts().forEach((kind, count) -> byKind.put(kind.text(), count));

@@ -9,6 +9,8 @@ import java.util.List;
  * @param answers all that were committed
  */
 record History(List<Sent> frames, List<Answered> answers) {
+    static final History NOTHING = new History(List.of(), List.of());
+
     History {
         frames = List.copyOf(frames);
         answers = List.copyOf(answers);

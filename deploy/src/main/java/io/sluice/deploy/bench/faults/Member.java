@@ -66,6 +66,7 @@ final class Member implements AutoCloseable {
         record.violated(
                 Kind.STUCK,
                 instance + " was not ready after " + START_LIMIT.toSeconds() + " s; it said: " + child.lastWords());
+        child.kill(); // else it might become ready later, with nobody to know
     }
 
     private void launch() throws InterruptedException {
@@ -82,7 +83,9 @@ final class Member implements AutoCloseable {
     /** Ingest does not say that it is; it waits for Kafka by itself. */
     private boolean ready(Duration limit) throws InterruptedException {
         return role == Role.INGEST
-                || child.nextLine(limit, record::requireNotStopped).isPresent();
+                || child.nextLine(limit, record::requireNotStopped)
+                        .filter(JsonNode::isObject)
+                        .isPresent();
     }
 
     void kill() throws InterruptedException {

@@ -25,6 +25,8 @@ public record Violation(Kind kind, String what) {
         COUNTERS,
         /** A process ended that nobody had ended. */
         DIED,
+        /** The run itself failed; what it would have found is not known. */
+        HARNESS,
         /** A process, the cluster or the pipeline did not come back in time, or would not end. */
         STUCK
     }

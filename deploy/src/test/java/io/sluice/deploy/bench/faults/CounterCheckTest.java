@@ -93,6 +93,14 @@ final class CounterCheckTest {
     }
 
     @Test
+    void whatIsNoCountsIsFound() throws Exception {
+        for (String said : List.of("'Out of memory'", "{'offered':1}", "{'cameras':[{'camera':'gate'}]}", "{}")) {
+            assertThat(check(new Life(Role.INFERENCE, "one", json(said), CALM), Map.of())).isNotEmpty();
+            assertThat(check(new Life(Role.INGEST, "ingest-0-1", json(said), CALM), Map.of())).isNotEmpty();
+        }
+    }
+
+    @Test
     void moreAnswersThanWereCommittedAreFoundUnlessATransactionMayHaveBeenGivenUp() throws Exception {
         assertThat(check(inference(CALM, 9, 9, 0, 0), reported(9, 9, 0, 0))).isNotEmpty();
         assertThat(check(inference(!CALM, 11, 9, 2, 0), Map.of())).isEmpty();
