@@ -94,9 +94,9 @@ public final class FaultRun {
             drain.awaitAll();
             restartInference(rig);
             record.pause(CALM);
-            terminate(rig.of(Role.INGEST), true);
+            endAll(rig.of(Role.INGEST));
             drain.awaitAll();
-            terminate(rig.of(Role.INFERENCE), true);
+            endAll(rig.of(Role.INFERENCE));
             return checked(drain, rig);
         }
     }
@@ -137,11 +137,14 @@ public final class FaultRun {
         }
     }
 
-    /** For good: nobody brings them back. */
-    private static void terminate(List<Member> members, boolean calm) throws InterruptedException {
+    /** For good: nobody brings them back. Each must say what it counted, or nothing could be compared. */
+    private void endAll(List<Member> members) throws InterruptedException {
         for (Member member : members) {
             member.turn().acquire();
-            member.terminate(calm);
+            member.terminate(true);
+            if (!record.hasEnded(member.instance())) {
+                record.violated(Kind.COUNTERS, member.instance() + " left no counts at the end of the run.");
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * A place in the pipeline and the process that fills it at the moment. Whoever changes it holds its {@link #turn()}, so that
@@ -17,6 +18,13 @@ final class Member implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration END_LIMIT = Duration.ofSeconds(60);
     private static final Duration RETRY = Duration.ofMillis(500);
+
+    private static final int FAILURE = 1;
+
+    /** What ingest and inference say, as the last, when Kafka is away as they start; "waiting" is no end. */
+    private static final Pattern KAFKA_IS_AWAY = Pattern.compile(
+            "^Kafka at \\S+ (does not answer|did not answer|takes connections and does not answer)"
+                    + "|^Kafka cannot be reached(?!.*Waiting until)");
 
     private final Role role;
     private final String name;
@@ -48,6 +56,11 @@ final class Member implements AutoCloseable {
         return name;
     }
 
+    /** Of the last process. */
+    String instance() {
+        return instance;
+    }
+
     Semaphore turn() {
         return turn;
     }
@@ -60,7 +73,7 @@ final class Member implements AutoCloseable {
             if (ready(Duration.ofNanos(Math.max(0, endNanos - System.nanoTime())))) {
                 return;
             }
-            record.refusedStart();
+            requireRefused();
             record.pause(RETRY);
         } while (System.nanoTime() < endNanos);
         record.violated(
@@ -78,6 +91,30 @@ final class Member implements AutoCloseable {
         child = launcher.start(
                 instance, recipe.heapMebibytes(), recipe.arguments().apply(instance), recipe.environment());
         record.started();
+    }
+
+    /** It did not become ready: its own end, for want of Kafka, is the only one that is excused. */
+    private void requireRefused() {
+        if (child.alive()) { // its time is over, which is told by whoever waited; or it is not sound
+            return;
+        }
+        if (refused()) {
+            record.refusedStart();
+        } else {
+            died();
+        }
+    }
+
+    /** Whether the process, which has ended, says that it found no Kafka. */
+    private boolean refused() {
+        return role != Role.BROKER
+                && child.status() == FAILURE
+                && KAFKA_IS_AWAY.matcher(child.lastWords()).find();
+    }
+
+    private void died() {
+        record.violated(
+                Kind.DIED, instance + " ended by itself with status " + child.status() + ": " + child.lastWords());
     }
 
     /** Ingest does not say that it is; it waits for Kafka by itself. */
@@ -109,8 +146,12 @@ final class Member implements AutoCloseable {
         record.requireNotStopped();
         if (dead()) {
             requireOnlyRefused();
-            return;
+        } else {
+            end(calm);
         }
+    }
+
+    private void end(boolean calm) throws InterruptedException {
         if (!child.terminate(END_LIMIT)) {
             record.violated(Kind.STUCK, instance + " did not end within " + END_LIMIT.toSeconds() + " s of SIGTERM.");
             child.kill();
@@ -144,11 +185,11 @@ final class Member implements AutoCloseable {
 
     /** Ingest that finds no Kafka refuses to start; all others were ready before. */
     private void requireOnlyRefused() {
-        if (role != Role.INGEST || child.said().contains("is open")) {
-            record.violated(
-                    Kind.DIED, instance + " ended by itself with status " + child.status() + ": " + child.lastWords());
-        } else {
+        boolean worked = role != Role.INGEST || child.said().contains("is open");
+        if (!worked && refused()) {
             record.refusedStart();
+        } else {
+            died();
         }
     }
 

@@ -81,6 +81,11 @@ final class RunRecord {
         lives.add(life);
     }
 
+    /** Whether a process ended in order and said what it counted. */
+    boolean hasEnded(String instance) {
+        return lives.stream().anyMatch(life -> life.instance().equals(instance));
+    }
+
     List<Life> lives() {
         return new ArrayList<>(lives);
     }
