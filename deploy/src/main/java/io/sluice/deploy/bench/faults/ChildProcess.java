@@ -105,7 +105,9 @@ final class ChildProcess {
     }
 
     private void signal(String name) {
-        SystemCommand.run("kill", "-" + name, Long.toString(process.pid()));
+        if (!SystemCommand.run("kill", "-" + name, Long.toString(process.pid()))) {
+            throw new OperatorException("Process " + process.pid() + " could not be sent SIG" + name + ".");
+        }
     }
 
     /** SIGKILL: no hook, no farewell. */

@@ -50,6 +50,7 @@ final class FaultRig implements AutoCloseable {
     private final Map<Member, SmallDisk> disks = new HashMap<>();
     private final Map<Member, SteppedClock> clocks = new HashMap<>();
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+    private final Optional<Path> clockLibrary;
     private final int[] ports = Ports.free(2 * FaultSettings.BROKERS);
     private Admin admin;
 
@@ -63,6 +64,7 @@ final class FaultRig implements AutoCloseable {
         this.directory = directory;
         this.record = record;
         launcher = new Launcher(program, directory);
+        clockLibrary = clockLibrary();
         Path weights = TinyModel.write(directory.resolve("tiny.safetensors"));
         for (int broker = 0; broker < FaultSettings.BROKERS; broker++) {
             addBroker(broker);
@@ -151,7 +153,7 @@ final class FaultRig implements AutoCloseable {
     }
 
     private Member addWithClock(Role role, int number, Function<Map<String, String>, Recipe> recipe) {
-        Optional<SteppedClock> clock = clockLibrary()
+        Optional<SteppedClock> clock = clockLibrary
                 .map(library -> new SteppedClock(library, directory.resolve(role.text() + "-" + number + ".clock")));
         Member member = add(
                 role, number, recipe.apply(clock.map(SteppedClock::environment).orElse(Map.of())));
@@ -159,9 +161,11 @@ final class FaultRig implements AutoCloseable {
         return member;
     }
 
+    /** Empty where no clock is to step, or none would. */
     private Optional<Path> clockLibrary() {
         boolean wanted = settings.kinds().stream().anyMatch(FaultKind::stepsClock);
-        return wanted ? settings.clockLibrary().or(SteppedClock::installed) : Optional.empty();
+        Optional<Path> library = wanted ? settings.clockLibrary().or(SteppedClock::installed) : Optional.empty();
+        return library.filter(found -> SteppedClock.works(found, directory));
     }
 
     private Member add(Role role, int number, Recipe recipe) {

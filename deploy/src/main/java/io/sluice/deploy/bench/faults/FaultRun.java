@@ -182,7 +182,7 @@ public final class FaultRun {
             if (kind.fillsDisk() && !rig.hasDisks()) {
                 leftOut.add(kind.text() + ": small disks cannot be mounted here");
             } else if (kind.stepsClock() && !rig.hasClocks()) {
-                leftOut.add(kind.text() + ": libfaketime is not installed");
+                leftOut.add(kind.text() + ": libfaketime is not installed, or moves no clock here");
             }
         }
         return leftOut;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,21 @@ final class SteppedClock {
     /** The library, where it is installed. */
     static Optional<Path> installed() {
         return PLACES.stream().filter(Files::exists).findFirst();
+    }
+
+    /**
+     * Whether a process sees the clock that the library shows: one that is not libfaketime, or for another machine, changes
+     * nothing without a word.
+     *
+     * @param library to be tried
+     * @param directory for a file
+     */
+    static boolean works(Path library, Path directory) {
+        SteppedClock clock = new SteppedClock(library, directory.resolve("trial.clock"));
+        clock.step(FARTHEST);
+        long halfway = Instant.now().plus(FARTHEST.dividedBy(2)).getEpochSecond();
+        return SystemCommand.run(
+                clock.environment(), "sh", "-c", "test \"$(date +%s)\" -gt " + halfway);
     }
 
     private final Path library;

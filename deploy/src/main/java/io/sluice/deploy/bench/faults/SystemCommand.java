@@ -2,6 +2,7 @@ package io.sluice.deploy.bench.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /** A small program of the operating system, for what Java has no call for. */
 final class SystemCommand {
@@ -9,12 +10,17 @@ final class SystemCommand {
 
     /** Whether it could be run and ended with success. */
     static boolean run(String... command) {
+        return run(Map.of(), command);
+    }
+
+    /** The same with an environment that is added to that of this process. */
+    static boolean run(Map<String, String> environment, String... command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
+            return builder.start().waitFor() == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
