@@ -2,14 +2,16 @@ package io.sluice.deploy.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.deploy.bench.faults.Fault;
 import io.sluice.deploy.bench.faults.FaultKind;
+import io.sluice.deploy.bench.faults.FaultPlan;
 import io.sluice.deploy.bench.faults.FaultReport;
 import io.sluice.deploy.bench.faults.FaultRun;
 import io.sluice.deploy.bench.faults.FaultSettings;
 import io.sluice.deploy.cli.Main;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,31 +22,37 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(300)
 class FaultRunTest {
-    private static final int SEED = 3;
+    private static final int SEED = 307;
     private static final int FAULTS = 8;
+
+    private static final Set<FaultKind> KINDS = Set.of(
+            FaultKind.KILL_INFERENCE,
+            FaultKind.PAUSE_INFERENCE,
+            FaultKind.REBALANCE,
+            FaultKind.KILL_INGEST,
+            FaultKind.KILL_BROKER,
+            FaultKind.SLOW_BROKER);
+    private static final FaultSettings SETTINGS =
+            new FaultSettings(SEED, FAULTS, KINDS, 2, 1, 4, 5, Optional.empty());
 
     @TempDir
     private Path directory;
 
+    /** Sessions and transactions last 6 s: a pause of about that long ends in one way today and in another tomorrow. */
+    @Test
+    void thePlanHasEveryKindAndNoPauseAsLongAsATimeOut() {
+        FaultPlan plan = SETTINGS.plan(KINDS);
+
+        assertThat(plan.faults()).extracting(Fault::kind).containsAll(KINDS);
+        assertThat(plan.faults())
+                .filteredOn(fault -> fault.kind() == FaultKind.PAUSE_INFERENCE)
+                .extracting(Fault::lasting)
+                .allMatch(lasting -> lasting.toMillis() < 5000 || lasting.toMillis() > 8000);
+    }
+
     @Test
     void everyFrameHasOneAnswerInOrderWhateverIsKilledOrStopped() throws Exception {
-        FaultSettings settings = new FaultSettings(
-                SEED,
-                FAULTS,
-                EnumSet.of(
-                        FaultKind.KILL_INFERENCE,
-                        FaultKind.PAUSE_INFERENCE,
-                        FaultKind.REBALANCE,
-                        FaultKind.KILL_INGEST,
-                        FaultKind.KILL_BROKER,
-                        FaultKind.SLOW_BROKER),
-                2,
-                1,
-                4,
-                5,
-                Optional.empty());
-
-        FaultReport report = new FaultRun(settings, directory, Main.class.getName(), System.err::println, () -> false)
+        FaultReport report = new FaultRun(SETTINGS, directory, Main.class.getName(), System.err::println, () -> false)
                 .run()
                 .orElseThrow();
 

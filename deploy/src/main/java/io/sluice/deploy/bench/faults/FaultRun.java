@@ -61,7 +61,7 @@ public final class FaultRun {
             if (possible.isEmpty()) {
                 throw new OperatorException("None of the kinds of faults asked for is possible on this machine.");
             }
-            FaultPlan plan = FaultPlan.of(settings.seed(), settings.faults(), possible, settings.cast());
+            FaultPlan plan = settings.plan(possible);
             return Optional.of(report(observed(rig, plan), plan, rig));
         } catch (RunRecord.Stopped e) {
             return Optional.empty();

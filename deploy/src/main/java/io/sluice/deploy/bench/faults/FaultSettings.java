@@ -46,7 +46,16 @@ public record FaultSettings(
         }
     }
 
-    FaultPlan.Cast cast() {
+    /**
+     * What goes wrong in a run.
+     *
+     * @param possible those of the kinds that are possible on the machine
+     */
+    public FaultPlan plan(Set<FaultKind> possible) {
+        return FaultPlan.of(seed, faults, possible, cast());
+    }
+
+    private FaultPlan.Cast cast() {
         return new FaultPlan.Cast(Map.of(Role.BROKER, BROKERS, Role.INGEST, ingest, Role.INFERENCE, inference));
     }
 

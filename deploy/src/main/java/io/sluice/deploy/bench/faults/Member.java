@@ -119,10 +119,13 @@ final class Member implements AutoCloseable {
 
     /** Ingest does not say that it is; it waits for Kafka by itself. */
     private boolean ready(Duration limit) throws InterruptedException {
-        return role == Role.INGEST
-                || child.nextLine(limit, record::requireNotStopped)
-                        .filter(JsonNode::isObject)
-                        .isPresent();
+        if (role == Role.INGEST) {
+            return true;
+        }
+        Optional<JsonNode> said = child.nextLine(limit, record::requireNotStopped);
+        said.filter(line -> !line.isObject())
+                .ifPresent(line -> record.violated(Kind.STUCK, instance + " said " + line + " instead of being ready."));
+        return said.filter(JsonNode::isObject).isPresent();
     }
 
     void kill() throws InterruptedException {

@@ -21,7 +21,7 @@ final class SteppedClockTest {
 
     @Test
     void theInstalledLibraryMovesTheClockOfAChild() {
-        assertThat(SteppedClock.installed()).allSatisfy(library ->
+        assertThat(SteppedClock.installed().stream()).allSatisfy(library ->
                 assertThat(SteppedClock.works(library, directory)).isTrue());
     }
 }
