@@ -115,14 +115,25 @@ final class BenchFaultsCommand implements Callable<Integer> {
         FaultSettings settings = settings();
         err().println("Seed " + settings.seed() + ", " + settings.faults() + " faults.");
         Path directory = Files.createTempDirectory("sluice-faults");
-        Optional<FaultReport> report = run(settings, directory);
-        report.ifPresent(found -> result.print(found, () -> BenchFaultsTable.of(found)));
-        if (report.isPresent() && report.get().violations() > 0) {
-            throw new OperatorException(report.get().violations() + " violations with seed " + settings.seed()
+        boolean wanted = false;
+        try {
+            Optional<FaultReport> report = run(settings, directory);
+            wanted = report.isPresent() && report.get().violations() > 0;
+            report.ifPresent(found -> tell(found, directory));
+        } finally {
+            if (!wanted) {
+                remove(directory);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void tell(FaultReport found, Path directory) {
+        result.print(found, () -> BenchFaultsTable.of(found));
+        if (found.violations() > 0) {
+            throw new OperatorException(found.violations() + " violations with seed " + found.seed()
                     + "; what the processes said is in " + directory + ".");
         }
-        remove(directory);
-        return ExitCode.OK;
     }
 
     private Optional<FaultReport> run(FaultSettings settings, Path directory) throws InterruptedException {

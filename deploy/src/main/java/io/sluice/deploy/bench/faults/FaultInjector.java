@@ -10,10 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Makes faults happen and makes them good again, each on a thread of its own; and brings back who ended by itself. */
 final class FaultInjector implements AutoCloseable {
     private static final Duration WHOLE_LIMIT = Duration.ofMinutes(2);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration PULSE_OFF = Duration.ofMillis(150);
     private static final Duration PULSE_ON = Duration.ofMillis(50);
@@ -239,5 +241,12 @@ final class FaultInjector implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        try { // else one of them might start a process that nobody ends
+            if (!threads.awaitTermination(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                record.say("A fault is still being made good after " + CLOSE_LIMIT.toSeconds() + " s.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -65,6 +65,15 @@ final class FaultRig implements AutoCloseable {
         this.record = record;
         launcher = new Launcher(program, directory);
         clockLibrary = clockLibrary();
+        try {
+            addAll();
+        } catch (IOException | RuntimeException e) {
+            close(); // the disks that are mounted already
+            throw e;
+        }
+    }
+
+    private void addAll() throws IOException {
         Path weights = TinyModel.write(directory.resolve("tiny.safetensors"));
         for (int broker = 0; broker < FaultSettings.BROKERS; broker++) {
             addBroker(broker);

@@ -33,7 +33,8 @@ record Launcher(String program, Path directory) {
         command.addAll(LIGHT);
         command.addAll(archive());
         command.add("-Xmx" + heapMebibytes + "m");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Tethered.class.getName()));
+        command.add(program);
         command.addAll(arguments);
         return new ChildProcess(command, environment, directory.resolve(name + ".err"));
     }

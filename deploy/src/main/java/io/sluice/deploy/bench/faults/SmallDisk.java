@@ -34,7 +34,12 @@ final class SmallDisk implements AutoCloseable {
             return Optional.empty();
         }
         SmallDisk disk = new SmallDisk(directory);
-        Files.createDirectory(disk.data());
+        try {
+            Files.createDirectory(disk.data());
+        } catch (IOException e) {
+            disk.close();
+            throw e;
+        }
         return Optional.of(disk);
     }
 
