@@ -131,8 +131,8 @@ final class BenchFaultsCommand implements Callable<Integer> {
     private void tell(FaultReport found, Path directory) {
         result.print(found, () -> BenchFaultsTable.of(found));
         if (found.violations() > 0) {
-            throw new OperatorException(found.violations() + " violations with seed " + found.seed()
-                    + "; what the processes said is in " + directory + ".");
+            throw new OperatorException(found.violations() + " violations; what the processes said is in " + directory
+                    + "; the same faults again: " + found.replay() + ".");
         }
     }
 

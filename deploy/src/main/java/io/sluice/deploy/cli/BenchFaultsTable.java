@@ -26,9 +26,9 @@ final class BenchFaultsTable {
         return text
                 + String.format(
                         Locale.ROOT,
-                        "seed %d: %d faults, %d violations",
-                        report.seed(),
+                        "%d faults, %d violations; the same again: %s",
                         report.faults(),
-                        report.violations());
+                        report.violations(),
+                        report.replay());
     }
 }

@@ -1,12 +1,15 @@
 package io.sluice.deploy.bench.faults;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What came of a run.
  *
- * @param seed that gives the same plan again, with the same number of faults, kinds and processes
+ * @param seed of the plan
+ * @param replay the command that gives the same plan again
  * @param faults that happened
  * @param faultsByKind the same by what happened
  * @param leftOut kinds that are not possible here, each with the reason
@@ -21,6 +24,7 @@ import java.util.Map;
  */
 public record FaultReport(
         long seed,
+        String replay,
         int faults,
         Map<String, Integer> faultsByKind,
         List<String> leftOut,
@@ -36,9 +40,14 @@ public record FaultReport(
     static final int SHOWN = 50;
 
     public FaultReport {
-        faultsByKind = Map.copyOf(faultsByKind);
+        faultsByKind = ordered(faultsByKind);
         leftOut = List.copyOf(leftOut);
-        answersByOutcome = Map.copyOf(answersByOutcome);
+        answersByOutcome = ordered(answersByOutcome);
         violated = List.copyOf(violated);
+    }
+
+    /** So that the same report gives the same JSON. */
+    private static <V> Map<String, V> ordered(Map<String, V> counts) {
+        return Collections.unmodifiableMap(new TreeMap<>(counts));
     }
 }

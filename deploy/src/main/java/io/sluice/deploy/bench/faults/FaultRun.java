@@ -57,17 +57,22 @@ public final class FaultRun {
      */
     public Optional<FaultReport> run() throws InterruptedException {
         try (FaultRig rig = new FaultRig(settings, directory, program, record)) {
-            Set<FaultKind> possible = settings.possible(rig.hasDisks(), rig.hasClocks());
+            Set<FaultKind> possible = possible(rig);
             if (possible.isEmpty()) {
                 throw new OperatorException("None of the kinds of faults asked for is possible on this machine.");
             }
             FaultPlan plan = settings.plan(possible);
+            record.say("The same again: " + settings.replay(possible));
             return Optional.of(report(observed(rig, plan), plan, rig));
         } catch (RunRecord.Stopped e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new OperatorException("The files of the run cannot be written: " + e.getMessage() + ".", e);
         }
+    }
+
+    private Set<FaultKind> possible(FaultRig rig) {
+        return settings.possible(rig.hasDisks(), rig.hasClocks());
     }
 
     private History observed(FaultRig rig, FaultPlan plan) throws InterruptedException {
@@ -163,6 +168,7 @@ public final class FaultRun {
                 history.answers().stream().collect(groupingBy(Answered::outcome, TreeMap::new, counting()));
         return new FaultReport(
                 settings.seed(),
+                settings.replay(possible(rig)),
                 inflicted,
                 byKind,
                 leftOut(rig),

@@ -1,5 +1,7 @@
 package io.sluice.deploy.bench.faults;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
@@ -53,6 +55,18 @@ public record FaultSettings(
      */
     public FaultPlan plan(Set<FaultKind> possible) {
         return FaultPlan.of(seed, faults, possible, cast());
+    }
+
+    /**
+     * The command that gives the same plan again, here and elsewhere.
+     *
+     * @param possible those of the kinds that are possible on the machine
+     */
+    public String replay(Set<FaultKind> possible) {
+        String names = possible.stream().sorted().map(FaultKind::text).collect(joining(","));
+        return "sluice bench faults --seed=" + seed + " --faults=" + faults + " --kinds=" + names + " --inference="
+                + inference + " --ingest=" + ingest + " --cameras=" + cameras + " --fps=" + framesPerSecond
+                + clockLibrary.map(library -> " --clock-library=" + library).orElse("");
     }
 
     private FaultPlan.Cast cast() {
