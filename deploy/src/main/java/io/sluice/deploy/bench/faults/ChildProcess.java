@@ -89,6 +89,11 @@ final class ChildProcess {
         return process.isAlive();
     }
 
+    /** Whether it ends in time. */
+    boolean ended(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** What it ended with. */
     int status() {
         return process.exitValue();

@@ -19,6 +19,9 @@ final class Member implements AutoCloseable {
     private static final Duration END_LIMIT = Duration.ofSeconds(60);
     private static final Duration RETRY = Duration.ofMillis(500);
 
+    /** From the end of its output to its own. */
+    private static final Duration EXIT_LIMIT = Duration.ofSeconds(2);
+
     private static final int FAILURE = 1;
 
     /** What ingest and inference say, as the last, when Kafka is away as they start; "waiting" is no end. */
@@ -94,8 +97,8 @@ final class Member implements AutoCloseable {
     }
 
     /** It did not become ready: its own end, for want of Kafka, is the only one that is excused. */
-    private void requireRefused() {
-        if (child.alive()) { // its time is over, which is told by whoever waited; or it is not sound
+    private void requireRefused() throws InterruptedException {
+        if (!child.ended(EXIT_LIMIT)) { // its time is over, or it said what it should not: that is told already
             return;
         }
         if (refused()) {
