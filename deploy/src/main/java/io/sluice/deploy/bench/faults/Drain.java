@@ -1,12 +1,16 @@
 package io.sluice.deploy.bench.faults;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.sluice.deploy.bench.faults.History.Answered;
+import io.sluice.deploy.bench.faults.History.Position;
 import io.sluice.deploy.bench.faults.History.Sent;
 import io.sluice.deploy.bench.faults.Violation.Kind;
 import io.sluice.schemas.ThroughputReport;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -82,6 +86,19 @@ final class Drain implements AutoCloseable {
                     Kind.STUCK,
                     "Topic " + topic + " cannot be read to its end " + tail.ends() + ": for " + PATIENCE.toSeconds()
                             + " s nothing came.");
+        }
+    }
+
+    /** The instances that have answers on the topic whose transaction was given up: those stay there, and nobody sees them. */
+    Set<String> givenUp() {
+        Set<Position> committed = answers.records().stream().map(Answered::at).collect(toSet());
+        try (TopicTail<Answered> all = new TopicTail<>(
+                rig.topics().labels(), IsolationLevel.READ_UNCOMMITTED, rig.kafka(), reading::answered)) {
+            readToEnd(all, rig.topics().labels());
+            return all.records().stream()
+                    .filter(answer -> !committed.contains(answer.at()))
+                    .map(Answered::instance)
+                    .collect(toSet());
         }
     }
 

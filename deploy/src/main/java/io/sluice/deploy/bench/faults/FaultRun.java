@@ -156,7 +156,7 @@ public final class FaultRun {
     private History checked(Drain drain, FaultRig rig) {
         History history = drain.history();
         record.violated(HistoryCheck.of(history, rig.shedding()));
-        record.violated(CounterCheck.of(history, record.lives(), drain.lastReports()));
+        record.violated(CounterCheck.of(history, record.lives(), drain.lastReports(), drain.givenUp()));
         return history;
     }
 

@@ -7,6 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param instance its name, another one at each start
  * @param counts what it printed as it ended
- * @param calm whether it began after the last fault, so that none of its transactions was given up
+ * @param calm whether it began after the last fault
  */
 record Life(Role role, String instance, JsonNode counts, boolean calm) {}
