@@ -32,8 +32,7 @@ class FaultRunTest {
             FaultKind.KILL_INGEST,
             FaultKind.KILL_BROKER,
             FaultKind.SLOW_BROKER);
-    private static final FaultSettings SETTINGS =
-            new FaultSettings(SEED, FAULTS, KINDS, 2, 1, 4, 5, Optional.empty());
+    private static final FaultSettings SETTINGS = new FaultSettings(SEED, FAULTS, KINDS, 2, 1, 4, 5, Optional.empty());
 
     @TempDir
     private Path directory;

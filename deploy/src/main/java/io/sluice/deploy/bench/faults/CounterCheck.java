@@ -124,23 +124,24 @@ final class CounterCheck {
     }
 
     private void camera(Life life, JsonNode camera) {
-            long published = number(camera, "published");
-            long failed = number(camera, "failed");
-            require(
-                    number(camera, "captured") == published + number(camera, "shed") + failed,
-                    life,
-                    "does not add up for " + camera);
-            String session = lastSessions.get(camera.path("camera").asText());
-            long onTopic = published + failed == 0 ? 0 : sent.getOrDefault(session, 0L);
-            require(
-                    published <= onTopic && onTopic <= published + failed,
-                    life,
-                    "but the topic has " + onTopic + " frames of session " + session);
+        long published = number(camera, "published");
+        long failed = number(camera, "failed");
+        require(
+                number(camera, "captured") == published + number(camera, "shed") + failed,
+                life,
+                "does not add up for " + camera);
+        String session = lastSessions.get(camera.path("camera").asText());
+        long onTopic = published + failed == 0 ? 0 : sent.getOrDefault(session, 0L);
+        require(
+                published <= onTopic && onTopic <= published + failed,
+                life,
+                "but the topic has " + onTopic + " frames of session " + session);
     }
 
     private boolean lacks(Life life, JsonNode counts, List<String> fields) {
-        List<String> lacking =
-                fields.stream().filter(field -> !counts.path(field).isIntegralNumber()).toList();
+        List<String> lacking = fields.stream()
+                .filter(field -> !counts.path(field).isIntegralNumber())
+                .toList();
         require(lacking.isEmpty(), life, "but not " + String.join(", ", lacking));
         return !lacking.isEmpty();
     }

@@ -162,8 +162,8 @@ final class FaultRig implements AutoCloseable {
     }
 
     private Member addWithClock(Role role, int number, Function<Map<String, String>, Recipe> recipe) {
-        Optional<SteppedClock> clock = clockLibrary
-                .map(library -> new SteppedClock(library, directory.resolve(role.text() + "-" + number + ".clock")));
+        Optional<SteppedClock> clock = clockLibrary.map(
+                library -> new SteppedClock(library, directory.resolve(role.text() + "-" + number + ".clock")));
         Member member = add(
                 role, number, recipe.apply(clock.map(SteppedClock::environment).orElse(Map.of())));
         clock.ifPresent(own -> clocks.put(member, own));

@@ -99,7 +99,8 @@ final class HistoryCheck {
             labelled |= outcome == Outcome.LABELLED;
             if (outcome == Outcome.REJECTED) {
                 add(Kind.OUTCOME, answer + " rejects a good frame.");
-            } else if (outcome == Outcome.SHED && !shedding.contains(answer.name().camera())) {
+            } else if (outcome == Outcome.SHED
+                    && !shedding.contains(answer.name().camera())) {
                 add(Kind.OUTCOME, answer + " sheds a frame of a camera that wants all.");
             }
         }

@@ -25,9 +25,9 @@ final class Member implements AutoCloseable {
     private static final int FAILURE = 1;
 
     /** What ingest and inference say, as the last, when Kafka is away as they start; "waiting" is no end. */
-    private static final Pattern KAFKA_IS_AWAY = Pattern.compile(
-            "^Kafka at \\S+ (does not answer|did not answer|takes connections and does not answer)"
-                    + "|^Kafka cannot be reached(?!.*Waiting until)");
+    private static final Pattern KAFKA_IS_AWAY =
+            Pattern.compile("^(?!.*Waiting until)Kafka (cannot be reached"
+                    + "|at \\S+ (does not answer|did not answer|takes connections and does not answer))");
 
     private final Role role;
     private final String name;
@@ -127,7 +127,8 @@ final class Member implements AutoCloseable {
         }
         Optional<JsonNode> said = child.nextLine(limit, record::requireNotStopped);
         said.filter(line -> !line.isObject())
-                .ifPresent(line -> record.violated(Kind.STUCK, instance + " said " + line + " instead of being ready."));
+                .ifPresent(
+                        line -> record.violated(Kind.STUCK, instance + " said " + line + " instead of being ready."));
         return said.filter(JsonNode::isObject).isPresent();
     }
 

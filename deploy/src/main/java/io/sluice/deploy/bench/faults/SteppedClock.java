@@ -42,8 +42,7 @@ final class SteppedClock {
         SteppedClock clock = new SteppedClock(library, directory.resolve("trial.clock"));
         clock.step(FARTHEST);
         long halfway = Instant.now().plus(FARTHEST.dividedBy(2)).getEpochSecond();
-        return SystemCommand.run(
-                clock.environment(), "sh", "-c", "test \"$(date +%s)\" -gt " + halfway);
+        return SystemCommand.run(clock.environment(), "sh", "-c", "test \"$(date +%s)\" -gt " + halfway);
     }
 
     private final Path library;

@@ -15,9 +15,8 @@ final class SystemCommand {
 
     /** The same with an environment that is added to that of this process. */
     static boolean run(Map<String, String> environment, String... command) {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
         try {
             return builder.start().waitFor() == 0;

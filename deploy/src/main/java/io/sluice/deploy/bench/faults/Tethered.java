@@ -11,7 +11,11 @@ import java.util.Arrays;
 public final class Tethered {
     private Tethered() {}
 
-    /** @param args the class with the main method, then the arguments for it */
+    /**
+     * Runs it.
+     *
+     * @param args the class with the main method, then the arguments for it
+     */
     public static void main(String[] args) throws ReflectiveOperationException {
         Thread tether = new Thread(Tethered::awaitEndOfInput, "sluice-tether");
         tether.setDaemon(true);

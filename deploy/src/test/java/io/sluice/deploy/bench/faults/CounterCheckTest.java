@@ -96,8 +96,10 @@ final class CounterCheckTest {
     @Test
     void whatIsNoCountsIsFound() throws Exception {
         for (String said : List.of("'Out of memory'", "{'offered':1}", "{'cameras':[{'camera':'gate'}]}", "{}")) {
-            assertThat(check(new Life(Role.INFERENCE, "one", json(said), CALM), Map.of())).isNotEmpty();
-            assertThat(check(new Life(Role.INGEST, "ingest-0-1", json(said), CALM), Map.of())).isNotEmpty();
+            assertThat(check(new Life(Role.INFERENCE, "one", json(said), CALM), Map.of()))
+                    .isNotEmpty();
+            assertThat(check(new Life(Role.INGEST, "ingest-0-1", json(said), CALM), Map.of()))
+                    .isNotEmpty();
         }
     }
 

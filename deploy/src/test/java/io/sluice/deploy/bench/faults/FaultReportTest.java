@@ -26,8 +26,7 @@ final class FaultReportTest {
 
     @Test
     void theCommandThatGivesTheSamePlanNamesTheKindsThatWerePossible() {
-        FaultSettings settings =
-                new FaultSettings(7, 20, EnumSet.allOf(FaultKind.class), 3, 2, 4, 5, Optional.empty());
+        FaultSettings settings = new FaultSettings(7, 20, EnumSet.allOf(FaultKind.class), 3, 2, 4, 5, Optional.empty());
 
         assertThat(settings.replay(Set.of(FaultKind.OUTAGE, FaultKind.KILL_INGEST)))
                 .isEqualTo("sluice bench faults --seed=7 --faults=20 --kinds=kill-ingest,outage --inference=3"

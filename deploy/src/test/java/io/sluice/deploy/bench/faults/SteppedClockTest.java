@@ -21,7 +21,8 @@ final class SteppedClockTest {
 
     @Test
     void theInstalledLibraryMovesTheClockOfAChild() {
-        assertThat(SteppedClock.installed().stream()).allSatisfy(library ->
-                assertThat(SteppedClock.works(library, directory)).isTrue());
+        assertThat(SteppedClock.installed().stream())
+                .allSatisfy(library ->
+                        assertThat(SteppedClock.works(library, directory)).isTrue());
     }
 }
