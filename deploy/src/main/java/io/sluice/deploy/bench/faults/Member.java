@@ -25,9 +25,8 @@ final class Member implements AutoCloseable {
     private static final int FAILURE = 1;
 
     /** What ingest and inference say, as the last, when Kafka is away as they start; "waiting" is no end. */
-    private static final Pattern KAFKA_IS_AWAY =
-            Pattern.compile("^(?!.*Waiting until)Kafka (cannot be reached"
-                    + "|at \\S+ (does not answer|did not answer|takes connections and does not answer))");
+    private static final Pattern KAFKA_IS_AWAY = Pattern.compile("^(?!.*Waiting until)Kafka (cannot be reached"
+            + "|at \\S+ (does not answer|did not answer|takes connections and does not answer))");
 
     private final Role role;
     private final String name;
