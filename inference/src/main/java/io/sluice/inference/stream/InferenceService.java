@@ -119,7 +119,11 @@ public final class InferenceService implements AutoCloseable {
                                 clock)),
                 new StreamsSettings(settings).with(kafka),
                 new GuardedClients(guard));
-        failures = new ThreadFailures(brokers.servers(), settings, ended::completeExceptionally);
+        failures = new ThreadFailures(
+                brokers.servers(),
+                settings,
+                new RetryRounds(nanoTime, () -> meter.total().answered()),
+                ended::completeExceptionally);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> stateChanged(now));
     }
@@ -183,8 +187,22 @@ public final class InferenceService implements AutoCloseable {
 
     private ThroughputReport report() {
         brokers.watch();
+        endWithoutThreads();
         lag.refresh(brokers);
         return meter.report(control.current().rung().point(), lag.total(), fidelity.seen());
+    }
+
+    /** Whatever has taken them: a process that looks alive and reads nothing would deceive who watches it. */
+    private void endWithoutThreads() {
+        try {
+            if (streams.state().isRunningOrRebalancing()
+                    && streams.metadataForLocalThreads().isEmpty()) {
+                ended.completeExceptionally(
+                        new InferenceException("Inference stopped: none of its threads that read from Kafka is left."));
+            }
+        } catch (IllegalStateException e) {
+            // It is ending already.
+        }
     }
 
     /** Asked by the lanes, which run already while the scheduler that they belong to is being made. */
