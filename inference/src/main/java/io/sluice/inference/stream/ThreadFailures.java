@@ -65,7 +65,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     /** The clients of another thread cannot even be made while no name has an address, and the old thread is then the last. */
     private void awaitAddress() {
-        boolean closed = false;
+        boolean closed = awaitClose(Duration.ZERO);
         while (!closed && Arrays.stream(servers.split(",")).noneMatch(ThreadFailures::hasAddress)) {
             if (rounds.isNews(Diagnosis.Kind.NO_ADDRESS)) {
                 LOG.warn("None of Kafka's names in {} has an address. Trying again.", servers);
