@@ -129,7 +129,7 @@ public final class InferenceService implements AutoCloseable {
     }
 
     /**
-     * Returns when Kafka has all topics: for those who have long work to do before they can start.
+     * Returns when Kafka has all topics: for those who would rather be refused than wait for them.
      *
      * @param kafka client properties
      * @throws InferenceException when no broker answers or topics are missing
@@ -140,13 +140,8 @@ public final class InferenceService implements AutoCloseable {
         }
     }
 
-    /**
-     * Starts to consume.
-     *
-     * @throws InferenceException when no broker answers or topics are missing
-     */
+    /** Starts to consume. A Kafka that is not there, or lacks the topics, is waited for and told of in the log. */
     public void start() {
-        brokers.requireTopics(settings.topics().all());
         control.announce(gauge.idle(clock.instant()));
         streams.start();
         reports.publishEvery(settings.reportInterval(), this::report);
