@@ -63,7 +63,7 @@ final class BrokerHealth {
     /** Nobody waits for Kafka's answer any more; an outage that is known stays the reason. */
     synchronized void leftUnanswered() {
         if (heard.state() == BrokerState.CONNECTED || heard.state() == BrokerState.CONNECTING) {
-            heard(BrokerState.UNREACHABLE, "Kafka had not acknowledged them when they were given up.");
+            heard(BrokerState.UNREACHABLE, "Kafka had not acknowledged all frames when they were given up.");
         }
     }
 

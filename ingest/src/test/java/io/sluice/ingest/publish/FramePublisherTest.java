@@ -186,7 +186,7 @@ class FramePublisherTest {
         assertThat(publisher.refusals()).isEqualTo(Refusals.NONE);
         assertThat(publisher.status())
                 .isEqualTo(new BrokerStatus(
-                        BrokerState.UNREACHABLE, "Kafka had not acknowledged them when they were given up."));
+                        BrokerState.UNREACHABLE, "Kafka had not acknowledged all frames when they were given up."));
     }
 
     @Test
