@@ -63,7 +63,8 @@ public record CameraSamples(
             }
             return enough(buffer.frames());
         } catch (RetriableException e) {
-            problems.accept("Cannot compare on frames of " + topic + ": Kafka does not answer (" + e.getMessage() + ").");
+            problems.accept(
+                    "Cannot compare on frames of " + topic + ": Kafka does not answer (" + e.getMessage() + ").");
             return List.of();
         }
     }

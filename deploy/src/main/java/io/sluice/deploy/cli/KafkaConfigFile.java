@@ -81,8 +81,9 @@ record KafkaConfigFile(Path path, Map<String, String> written) {
     /** What looks like a property, and is no file, may be a password, and is not repeated. */
     private static RuntimeException unreadable(Path path, Exception cause) {
         if (path.toString().contains("=") && !Files.exists(path)) {
-            return new UsageException("Option --kafka-config takes the name of a file, and not a property: every user of"
-                    + " this machine can read a command line, and with it a password.");
+            return new UsageException(
+                    "Option --kafka-config takes the name of a file, and not a property: every user of"
+                            + " this machine can read a command line, and with it a password.");
         }
         return new OperatorException(
                 cause instanceof NoSuchFileException
