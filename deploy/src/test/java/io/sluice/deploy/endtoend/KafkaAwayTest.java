@@ -136,7 +136,7 @@ class KafkaAwayTest {
                                 "--kafka-config=" + impatient))) {
             assertThat(infer.nextLine().get("state").asText()).isEqualTo("ready");
             try (SluiceProcess ingest = SluiceProcess.start(
-                    directory, at("ingest", "--cameras=" + cameras, "--buffer=256KiB", "--short-side=0", "--json"))) {
+                    directory, at("ingest", "--cameras=" + cameras, "--buffer=1MiB", "--short-side=0", "--json"))) {
                 int before = topics.answers(40).size();
                 first.close();
                 ingest.awaitErr("Kafka has acknowledged nothing for");
