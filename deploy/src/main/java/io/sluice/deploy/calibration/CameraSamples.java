@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -61,6 +62,10 @@ public record CameraSamples(
                 read(consumer, buffer, problems);
             }
             return enough(buffer.frames());
+        } catch (RetriableException e) {
+            problems.accept(
+                    "Cannot compare on frames of " + topic + ": Kafka does not answer (" + e.getMessage() + ").");
+            return List.of();
         }
     }
 

@@ -127,12 +127,13 @@ public final class CameraOptions {
         if (!given()) {
             throw new UsageException("No camera is named: expected --camera ID=URI or --cameras FILE.");
         }
-        cameras.stream().filter(CameraOptions::showsPassword).forEach(this::warnOfPassword);
         CaptureSettings capture = usable(() -> capture(atEnd));
         SourceTimeouts timeouts = usable(() -> new SourceTimeouts(openTimeout, readTimeout));
         List<CameraSpec> specs =
                 new ArrayList<>(file == null ? List.of() : CamerasFile.read(file, capture, environment));
         cameras.forEach(camera -> specs.add(usable(() -> CameraSpec.parse(environment.apply(camera), capture))));
+        // Not before they have been read: what stands before the first '=' is an id only then.
+        cameras.stream().filter(CameraOptions::showsPassword).forEach(this::warnOfPassword);
         return settings(topics, specs, timeouts);
     }
 
@@ -145,7 +146,7 @@ public final class CameraOptions {
     private void warnOfPassword(String camera) {
         command.commandLine()
                 .getErr()
-                .println("The password of camera '" + camera.substring(0, Math.max(0, camera.indexOf('=')))
+                .println("The password of camera '" + camera.substring(0, camera.indexOf('='))
                         + "' is on the command line, which every user of this machine can read: put it into the file of"
                         + " --cameras, or into the environment as '${env:NAME}'.");
     }

@@ -102,6 +102,9 @@ record IngestResult(long captured, long published, long shed, long failed, List<
         if (broker.state() == BrokerState.BROKEN) {
             throw new OperatorException(broker.message());
         }
+        if (failed > 0 && broker.state() == BrokerState.UNREACHABLE) {
+            throw unpublished(failed, broker.message());
+        }
         if (refusals.frames() > 0) {
             throw unpublished(refusals.frames(), refusals.reason());
         }

@@ -38,8 +38,9 @@ import org.apache.kafka.common.security.JaasContext;
  * <tr><td>{@code ${directory:/run/secrets:name}}</td><td>the content of a file of that name</td></tr>
  * </table>
  *
- * They are Kafka's own; a file that sets {@code config.providers} itself is left to Kafka. What Kafka counts as a password
- * leaves here as a {@link Password}, whose text is {@value Password#HIDDEN}.
+ * They are Kafka's own; a file that sets {@code config.providers} itself is left to Kafka, which fills in what is still
+ * text. Every other value that Kafka counts as a password leaves here as a {@link Password}, whose text is {@value
+ * Password#HIDDEN}.
  *
  * @param path of the file
  * @param written its properties as they stand
@@ -68,11 +69,8 @@ record KafkaConfigFile(Path path, Map<String, String> written) {
         Properties properties = new Properties();
         try (Reader text = Files.newBufferedReader(path)) {
             properties.load(text);
-        } catch (NoSuchFileException e) {
-            throw missing(path, e);
         } catch (IOException | IllegalArgumentException e) {
-            throw new OperatorException(
-                    "Kafka config " + path + " is not a properties file: " + e.getMessage() + ".", e);
+            throw unreadable(path, e);
         }
         return new KafkaConfigFile(
                 path,
@@ -80,12 +78,18 @@ record KafkaConfigFile(Path path, Map<String, String> written) {
                         .collect(Collectors.toMap(name -> name, properties::getProperty)));
     }
 
-    /** What looks like a property may be a password, and is not repeated. */
-    private static RuntimeException missing(Path path, NoSuchFileException cause) {
-        return path.toString().contains("=")
-                ? new UsageException("Option --kafka-config takes the name of a file, and not a property: every user of"
-                        + " this machine can read a command line, and with it a password.")
-                : new OperatorException("Kafka config " + path + " does not exist.", cause);
+    /** What looks like a property, and is no file, may be a password, and is not repeated. */
+    private static RuntimeException unreadable(Path path, Exception cause) {
+        if (path.toString().contains("=") && !Files.exists(path)) {
+            return new UsageException(
+                    "Option --kafka-config takes the name of a file, and not a property: every user of"
+                            + " this machine can read a command line, and with it a password.");
+        }
+        return new OperatorException(
+                cause instanceof NoSuchFileException
+                        ? "Kafka config " + path + " does not exist."
+                        : "Kafka config " + path + " is not a properties file: " + cause.getMessage() + ".",
+                cause);
     }
 
     /**
@@ -95,11 +99,22 @@ record KafkaConfigFile(Path path, Map<String, String> written) {
      * @throws OperatorException naming the property that refers to nothing, or that cannot be read
      */
     Map<String, Object> properties(ConfigProvider environment) {
-        Map<String, String> resolved = written.containsKey(OWN_PROVIDERS) ? written : resolved(environment);
+        Map<String, String> resolved = hasOwnProviders() ? written : resolved(environment);
         Map<String, Object> properties = new HashMap<>();
-        resolved.forEach((name, value) -> properties.put(name, isPassword(name) ? new Password(value) : value));
-        requireReadableJaas(properties.get(SaslConfigs.SASL_JAAS_CONFIG));
+        resolved.forEach((name, value) -> properties.put(name, hides(name, value) ? new Password(value) : value));
+        if (properties.get(SaslConfigs.SASL_JAAS_CONFIG) instanceof Password jaas) {
+            requireReadableJaas(jaas);
+        }
         return properties;
+    }
+
+    private boolean hasOwnProviders() {
+        return written.containsKey(OWN_PROVIDERS);
+    }
+
+    /** Kafka fills references in where they are text, and in no {@link Password}. */
+    private boolean hides(String name, String value) {
+        return isPassword(name) && !(hasOwnProviders() && value.contains("${"));
     }
 
     private Map<String, String> resolved(ConfigProvider environment) {
@@ -129,10 +144,7 @@ record KafkaConfigFile(Path path, Map<String, String> written) {
     }
 
     /** Kafka's own message quotes the word at which it stumbled, which may be a piece of the password. */
-    private void requireReadableJaas(Object jaas) {
-        if (jaas == null) {
-            return;
-        }
+    private void requireReadableJaas(Password jaas) {
         try {
             var unused = JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, jaas));
         } catch (IllegalArgumentException | KafkaException e) {

@@ -56,9 +56,9 @@ final class KafkaGate {
                 return true;
             }
             requirePatience(begin, problem.get());
+            pause = problem.get().equals(said) ? longer(pause) : FIRST_PAUSE;
             said = sayOnce(problem.get(), said);
             stop.await(pause);
-            pause = longer(pause);
         }
         return false;
     }

@@ -57,6 +57,20 @@ final class CameraSecretsTest {
     }
 
     @Test
+    void aPasswordIsNotShownWhereTheIdWasForgotten() throws Exception {
+        Run.Result query = Run.of("ingest", "--camera", "rtsp://viewer:hush@10.0.0.7/s?channel=1");
+        Run.Result password = Run.of("ingest", "--camera", "rtsp://viewer:hush=hush@10.0.0.7/s");
+
+        assertThat(query.err())
+                .startsWith("Camera 'rtsp://10.0.0.7/s?channel=***' has no id: expected id=uri")
+                .doesNotContain("hush");
+        assertThat(password.err())
+                .startsWith("Camera 'rtsp://10.0.0.7/s' has no id: expected id=uri")
+                .doesNotContain("hush");
+        assertThat(query.status()).isEqualTo(2);
+    }
+
+    @Test
     void aVariableOnTheCommandLineIsNamedWhenItIsNotSet() throws Exception {
         Run.Result run = Run.of("ingest", "--camera", "gate=rtsp://viewer:${env:NO_SUCH_NAME}@10.0.0.7/stream");
 

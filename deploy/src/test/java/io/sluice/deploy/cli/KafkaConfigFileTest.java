@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.deploy.OperatorException;
+import io.sluice.deploy.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.provider.ConfigProvider;
 import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
 import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,34 @@ final class KafkaConfigFileTest {
         assertThat(properties)
                 .isEqualTo(
                         Map.of("a", "of the environment", "b", "of a file", "c", "of a directory", "d", "plain ${x}"));
+    }
+
+    @Test
+    void whatProvidersOfTheOperatorFillInIsLeftToKafka() throws Exception {
+        Path vault = Files.writeString(directory.resolve("vault.properties"), "key=hush");
+        KafkaConfigFile file = read("bootstrap.servers=127.0.0.1:1\nconfig.providers=vault\n"
+                + "config.providers.vault.class=" + FileConfigProvider.class.getName() + "\n"
+                + "sasl.jaas.config=" + JAAS.formatted("${vault:" + vault + ":key}") + "\n"
+                + "ssl.truststore.password=mine");
+
+        Map<String, Object> properties = file.properties(environment());
+
+        assertThat(new AdminClientConfig(properties).getPassword("sasl.jaas.config"))
+                .isEqualTo(new Password(JAAS.formatted("hush")));
+        assertThat(properties).containsEntry("ssl.truststore.password", new Password("mine"));
+    }
+
+    @Test
+    void aPropertyInPlaceOfTheFileIsNotRepeated() {
+        String hush = "hush".repeat(75); // a longer name than files may have
+
+        assertThatThrownBy(() -> KafkaConfigFile.read(Path.of("ssl.key.password=" + hush)))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("Option --kafka-config takes the name of a file")
+                .hasMessageNotContaining("hush");
+        assertThatThrownBy(() -> KafkaConfigFile.read(Path.of("ssl.key.password=hush")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageNotContaining("hush");
     }
 
     @Test

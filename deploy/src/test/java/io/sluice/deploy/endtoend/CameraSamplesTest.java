@@ -70,6 +70,19 @@ final class CameraSamplesTest {
     }
 
     @Test
+    void aKafkaThatDoesNotAnswerGivesNone() {
+        Map<String, Object> away = Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", 200);
+        CameraSamples samples = new CameraSamples(away, "none.frames", 8, LONG, System::nanoTime);
+
+        assertThat(samples.frames(Preprocessing.imageNet(SIDE), NAMES, problems::add))
+                .isEmpty();
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .startsWith("Cannot compare on frames of none.frames: Kafka does not answer (");
+    }
+
+    @Test
     void framesThatArriveMeanwhileAreWaitedFor() {
         Topics topics = new Topics("arriving");
         try (KafkaFrames frames = new KafkaFrames(broker.bootstrapServers(), topics)) {

@@ -193,13 +193,25 @@ class InferenceServiceTest {
     }
 
     @Test
-    void topicsThatAreMissingAreNamedBeforeAnythingStarts() {
-        try (InferenceService service =
-                service(new Topics("absent"), Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            assertThatThrownBy(service::start)
-                    .isInstanceOf(InferenceException.class)
-                    .hasMessageContaining("absent.frames")
-                    .hasMessageContaining(broker.bootstrapServers());
+    void topicsThatAreMissingAreNamed() {
+        Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+
+        assertThatThrownBy(() -> InferenceService.requireTopics(new Topics("absent"), kafka))
+                .isInstanceOf(InferenceException.class)
+                .hasMessageContaining("absent.frames")
+                .hasMessageContaining(broker.bootstrapServers());
+    }
+
+    @Test
+    void itMayBeStartedBeforeItsTopicsAreThere() {
+        Topics topics = new Topics("later");
+        try (InferenceService service = service(topics, Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            service.start();
+            try (KafkaFrames frames = new KafkaFrames(broker.bootstrapServers(), topics)) {
+                sendAll(frames, 1);
+
+                assertThat(frames.answers(CAMERAS.size())).hasSize(CAMERAS.size());
+            }
         }
     }
 

@@ -37,6 +37,12 @@ class ShutdownTest {
     /** As long as Kafka would wait for a member that has gone without a word. */
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
+    /** How long a member that goes may have been silent before, at most. */
+    private static final Duration LAST_SIGN = Duration.ofSeconds(1);
+
+    /** As long as inference would wait for a Kafka that does not answer. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
     private static final List<String> CAMERAS =
             IntStream.range(0, 12).mapToObj(number -> "camera-" + number).toList();
 
@@ -84,7 +90,7 @@ class ShutdownTest {
             infer.signalTerm();
 
             assertThat(endedByTheFirst).isFalse();
-            assertThat(infer.endsWithin(Duration.ofSeconds(3))).isTrue();
+            assertThat(infer.endsWithin(CLOSE_TIMEOUT.dividedBy(2))).isTrue();
             assertThat(infer.status()).isEqualTo(SIGTERM_STATUS);
         }
     }
@@ -113,7 +119,7 @@ class ShutdownTest {
                     .allSatisfy((camera, sequences) -> assertThat(sequences)
                             .isEqualTo(LongStream.range(0, sent).boxed().toList()));
             assertThat(answers)
-                    .allSatisfy(answer -> assertThat(ageOf(answer)).isLessThan(SESSION_TIMEOUT.dividedBy(2)));
+                    .allSatisfy(answer -> assertThat(ageOf(answer)).isLessThan(SESSION_TIMEOUT.minus(LAST_SIGN)));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What this process asks the brokers itself, beside Kafka Streams. */
 final class Brokers implements AutoCloseable {
+    /** More patience than this helps nobody; the operator may want less. */
     private static final int ANSWER_MILLIS = 10_000;
 
     private final String servers;
@@ -29,8 +31,11 @@ final class Brokers implements AutoCloseable {
     /** @param kafka client properties */
     Brokers(Map<String, Object> kafka) {
         Map<String, Object> config = new HashMap<>(kafka);
-        config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS / 2);
-        config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+        AdminClientConfig given = new AdminClientConfig(kafka);
+        int answer = Math.min(ANSWER_MILLIS, given.getInt(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG));
+        int request = Math.min(ANSWER_MILLIS / 2, given.getInt(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG));
+        config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, answer);
+        config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, Math.min(request, answer));
         this.servers = String.valueOf(kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
         this.watch = new BrokerWatch(servers);
         this.admin = Admin.create(config);

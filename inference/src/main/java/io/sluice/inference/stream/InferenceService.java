@@ -119,13 +119,17 @@ public final class InferenceService implements AutoCloseable {
                                 clock)),
                 new StreamsSettings(settings).with(kafka),
                 new GuardedClients(guard));
-        failures = new ThreadFailures(brokers.servers(), settings, ended::completeExceptionally);
+        failures = new ThreadFailures(
+                brokers.servers(),
+                settings,
+                new RetryRounds(nanoTime, () -> meter.total().answered()),
+                ended::completeExceptionally);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> stateChanged(now));
     }
 
     /**
-     * Returns when Kafka has all topics: for those who have long work to do before they can start.
+     * Returns when Kafka has all topics: for those who would rather be refused than wait for them.
      *
      * @param kafka client properties
      * @throws InferenceException when no broker answers or topics are missing
@@ -136,13 +140,8 @@ public final class InferenceService implements AutoCloseable {
         }
     }
 
-    /**
-     * Starts to consume.
-     *
-     * @throws InferenceException when no broker answers or topics are missing
-     */
+    /** Starts to consume. A Kafka that is not there, or lacks the topics, is waited for and told of in the log. */
     public void start() {
-        brokers.requireTopics(settings.topics().all());
         control.announce(gauge.idle(clock.instant()));
         streams.start();
         reports.publishEvery(settings.reportInterval(), this::report);
@@ -183,8 +182,22 @@ public final class InferenceService implements AutoCloseable {
 
     private ThroughputReport report() {
         brokers.watch();
+        endWithoutThreads();
         lag.refresh(brokers);
         return meter.report(control.current().rung().point(), lag.total(), fidelity.seen());
+    }
+
+    /** Whatever has taken them: a process that looks alive and reads nothing would deceive who watches it. */
+    private void endWithoutThreads() {
+        try {
+            if (streams.state().isRunningOrRebalancing()
+                    && streams.metadataForLocalThreads().isEmpty()) {
+                ended.completeExceptionally(
+                        new InferenceException("Inference stopped: none of its threads that read from Kafka is left."));
+            }
+        } catch (IllegalStateException e) {
+            // It is ending already.
+        }
     }
 
     /** Asked by the lanes, which run already while the scheduler that they belong to is being made. */

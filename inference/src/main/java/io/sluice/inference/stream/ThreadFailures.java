@@ -1,25 +1,14 @@
 package io.sluice.inference.stream;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
-import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
-import org.apache.kafka.streams.errors.TaskAssignmentException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,22 +18,10 @@ import org.slf4j.LoggerFactory;
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
-
-    private static final String CLIENTS = "org.apache.kafka.clients.";
-
-    /** What is the same however often it is tried. */
-    private static final List<Class<? extends KafkaException>> LASTING = List.of(
-            AuthenticationException.class,
-            AuthorizationException.class,
-            ConfigException.class,
-            RecordTooLargeException.class,
-            SerializationException.class,
-            TaskAssignmentException.class,
-            UnsupportedVersionException.class);
 
     private final String servers;
     private final InferenceSettings settings;
+    private final RetryRounds rounds;
     private final Consumer<InferenceException> end;
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -52,82 +29,80 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
      * @param servers where Kafka is said to be
      * @param end is told why the process cannot go on
      */
-    ThreadFailures(String servers, InferenceSettings settings, Consumer<InferenceException> end) {
+    ThreadFailures(String servers, InferenceSettings settings, RetryRounds rounds, Consumer<InferenceException> end) {
         this.servers = servers;
         this.settings = settings;
+        this.rounds = rounds;
         this.end = end;
     }
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
-        Optional<String> passing = passing(failure);
-        if (passing.isEmpty()) {
-            end.accept(new InferenceException(fatal(failure), failure));
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        Diagnosis diagnosis = Diagnosis.of(failure, servers, settings);
+        if (diagnosis.kind() == Diagnosis.Kind.LASTING) {
+            return giveUp(diagnosis.sentence(), failure);
         }
-        LOG.warn("{} Trying again.", passing.get());
-        awaitPause();
+        RetryRounds.Step step = rounds.next(diagnosis.kind());
+        if (step.hopeless()) {
+            return giveUp(
+                    "Inference stopped, after " + RetryRounds.MOST_UNCLEAR + " attempts: "
+                            + Diagnosis.deepestMessage(failure),
+                    failure);
+        }
+        if (step.news()) {
+            LOG.warn("{} Trying again.", diagnosis.sentence());
+        }
+        var unused = awaitClose(step.pause());
+        awaitAddress();
+        tellNobodyOf(failure);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    private Optional<String> passing(Throwable failure) {
-        if (first(failure, MissingSourceTopicException.class).isPresent()) {
-            return Optional.of("Kafka at " + servers + " has no topic "
-                    + settings.topics().frames() + " any more: make it with 'sluice topics create'.");
+    private StreamThreadExceptionResponse giveUp(String sentence, Throwable failure) {
+        end.accept(new InferenceException(sentence, failure));
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** The clients of another thread cannot even be made while no name has an address, and the old thread is then the last. */
+    private void awaitAddress() {
+        boolean closed = awaitClose(Duration.ZERO);
+        while (!closed && Arrays.stream(servers.split(",")).noneMatch(ThreadFailures::hasAddress)) {
+            if (rounds.isNews(Diagnosis.Kind.NO_ADDRESS)) {
+                LOG.warn("None of Kafka's names in {} has an address. Trying again.", servers);
+            }
+            closed = awaitClose(RetryRounds.FIRST_PAUSE);
         }
-        boolean passes = first(failure, RetriableException.class).isPresent()
-                || chain(failure).allMatch(ThreadFailures::isKafkasAndMayPass);
-        return passes
-                ? Optional.of("Kafka at " + servers + " does not answer as it should: " + deepestMessage(failure) + ".")
-                : Optional.empty();
     }
 
-    /**
-     * Whether a link of a chain of causes is Kafka's own. After an outage its producer may be in a state in which it refuses all
-     * work, with an {@link IllegalStateException} as well (a transaction that could not be aborted in time, which Kafka
-     * Streams leaves as it is); a new thread has a new producer.
-     */
-    private static boolean isKafkasAndMayPass(Throwable link) {
-        StackTraceElement[] stack = link.getStackTrace();
-        boolean kafkas = link instanceof KafkaException
-                || (link instanceof IllegalStateException
-                        && stack.length > 0
-                        && stack[0].getClassName().startsWith(CLIENTS));
-        return kafkas && LASTING.stream().noneMatch(type -> type.isInstance(link));
-    }
-
-    private String fatal(Throwable failure) {
-        if (first(failure, AuthenticationException.class).isPresent()) {
-            return "Kafka at " + servers + " does not let this user in: " + deepestMessage(failure);
-        }
-        if (first(failure, TransactionalIdAuthorizationException.class).isPresent()) {
-            return "Kafka at " + servers + " does not permit this user transactional ids that begin with '"
-                    + settings.applicationId() + "': its ACLs have to, for WRITE.";
-        }
-        return "Inference stopped: " + deepestMessage(failure);
-    }
-
-    private static <T extends Throwable> Optional<T> first(Throwable failure, Class<T> type) {
-        return chain(failure).filter(type::isInstance).map(type::cast).findFirst();
-    }
-
-    private static Stream<Throwable> chain(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
-    }
-
-    private static String deepestMessage(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause().getMessage() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage();
-    }
-
-    private void awaitPause() {
+    private static boolean hasAddress(String server) {
+        String host = Utils.getHost(server.strip());
         try {
-            var unused = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            return host == null || InetAddress.getAllByName(host).length > 0;
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** Kafka Streams throws the failure once more when it has replaced the thread, and Java would print that. */
+    private void tellNobodyOf(Throwable failure) {
+        Thread.currentThread().setUncaughtExceptionHandler((thread, last) -> {
+            if (last == failure || last.getCause() == failure) {
+                LOG.debug("{} has been replaced.", thread.getName());
+            } else {
+                end.accept(new InferenceException(
+                        "Inference stopped, since a thread could not be replaced: " + Diagnosis.deepestMessage(last),
+                        last));
+            }
+        });
+    }
+
+    /** Whether the service has been closed in that time. */
+    private boolean awaitClose(Duration pause) {
+        try {
+            return closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 

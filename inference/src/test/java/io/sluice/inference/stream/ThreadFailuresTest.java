@@ -5,19 +5,28 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.schemas.Topics;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class ThreadFailuresTest {
     private final AtomicReference<InferenceException> end = new AtomicReference<>();
-    private final ThreadFailures failures =
-            new ThreadFailures("kafka:9092", InferenceSettings.forCpu(new Topics("sluice"), 1), end::set);
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong answered = new AtomicLong();
+    private final ThreadFailures failures = new ThreadFailures(
+            "kafka:9092",
+            InferenceSettings.forCpu(new Topics("sluice"), 1),
+            new RetryRounds(nanos::get, answered::get),
+            end::set);
 
     ThreadFailuresTest() {
         failures.close(); // no pauses
@@ -55,6 +64,63 @@ class ThreadFailuresTest {
         assertThat(end.get())
                 .hasMessage("Kafka at kafka:9092 does not permit this user transactional ids that begin with"
                         + " 'sluice-inference': its ACLs have to, for WRITE.");
+    }
+
+    @Test
+    void aSettingThatKafkaRefusesIsNotTriedAgain() {
+        assertThat(failures.handle(new StreamsException("join", new InvalidSessionTimeoutException("Too short"))))
+                .isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(end.get()).hasMessage("Inference stopped: Too short");
+
+        String timeout = "Unexpected error in InitProducerIdResponse; " + Errors.INVALID_TRANSACTION_TIMEOUT.message();
+        assertThat(failures.handle(new StreamsException("init", new KafkaException(timeout))))
+                .isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(end.get()).hasMessage("Inference stopped: " + timeout);
+    }
+
+    @Test
+    void whatMayPassAndDoesNotEndsTheProcessUnlessFramesAreAnswered() {
+        KafkaException refusal = new KafkaException("in an error state");
+        for (int attempt = 0; attempt < RetryRounds.MOST_UNCLEAR; attempt++) {
+            assertThat(failures.handle(refusal)).isEqualTo(REPLACE_THREAD);
+            assertThat(failures.handle(refusal)).as("another thread").isEqualTo(REPLACE_THREAD);
+            nanos.addAndGet(RetryRounds.LONGEST_PAUSE.toNanos());
+        }
+        answered.incrementAndGet();
+        for (int attempt = 0; attempt < RetryRounds.MOST_UNCLEAR; attempt++) {
+            assertThat(failures.handle(refusal)).isEqualTo(REPLACE_THREAD);
+            nanos.addAndGet(RetryRounds.LONGEST_PAUSE.toNanos());
+        }
+        assertThat(end).hasNullValue();
+
+        assertThat(failures.handle(refusal)).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(end.get()).hasMessage("Inference stopped, after 10 attempts: in an error state");
+    }
+
+    @Test
+    void aThreadThatCannotBeReplacedEndsTheProcess() throws Exception {
+        Thread thread = new Thread(() -> {
+            failures.handle(new TimeoutException("slow"));
+            throw new ConfigException("No resolvable bootstrap urls");
+        });
+        thread.start();
+        thread.join();
+
+        assertThat(end.get())
+                .hasMessage("Inference stopped, since a thread could not be replaced: No resolvable bootstrap urls");
+    }
+
+    @Test
+    void aThreadThatWasReplacedDiesInSilence() throws Exception {
+        TimeoutException failure = new TimeoutException("slow");
+        Thread thread = new Thread(() -> {
+            failures.handle(failure);
+            throw failure;
+        });
+        thread.start();
+        thread.join();
+
+        assertThat(end).hasNullValue();
     }
 
     private static IllegalStateException thrownIn(String type) {

@@ -60,6 +60,13 @@ final class BrokerHealth {
         count(why(reason));
     }
 
+    /** Nobody waits for Kafka's answer any more; an outage that is known stays the reason. */
+    synchronized void leftUnanswered() {
+        if (heard.state() == BrokerState.CONNECTED || heard.state() == BrokerState.CONNECTING) {
+            heard(BrokerState.UNREACHABLE, "Kafka had not acknowledged all frames when they were given up.");
+        }
+    }
+
     /** A frame was not even tried. */
     synchronized void tooLargeForBuffer(int bytes, long capacityBytes) {
         count("A frame of " + bytes + " bytes is larger than what of its camera may wait for Kafka, " + capacityBytes

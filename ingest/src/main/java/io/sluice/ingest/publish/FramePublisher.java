@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -216,8 +217,17 @@ public final class FramePublisher implements AutoCloseable {
             health.answered();
             parcel.from().published(bytes);
         } else {
-            health.refusedFrame(failure);
+            tell(failure);
             parcel.from().failed(bytes);
+        }
+    }
+
+    /** What the client fails because it is being closed, Kafka has not refused. */
+    private void tell(Exception failure) {
+        if (isClosing() && !(failure instanceof ApiException)) {
+            health.leftUnanswered();
+        } else {
+            health.refusedFrame(failure);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -169,6 +170,23 @@ class FramePublisherTest {
         put(outbox, 3, 4);
 
         assertThat(ledger.counts()).isEqualTo(new FrameCounts(4, 0, 0, 4));
+    }
+
+    @Test
+    void whatIsUnansweredWhenItIsClosedKafkaHasNotRefused() throws Exception {
+        Outbox outbox = publisher.outbox(ledger, OverflowPolicy.BLOCK, CAPACITY_BYTES);
+        publisher.start();
+        put(outbox, 0, 1);
+        await(() -> kafka.history().size() == 1);
+
+        publisher.close();
+        kafka.errorNext(new KafkaException("Producer is closed forcefully."));
+
+        assertThat(ledger.counts()).isEqualTo(new FrameCounts(1, 0, 0, 1));
+        assertThat(publisher.refusals()).isEqualTo(Refusals.NONE);
+        assertThat(publisher.status())
+                .isEqualTo(new BrokerStatus(
+                        BrokerState.UNREACHABLE, "Kafka had not acknowledged all frames when they were given up."));
     }
 
     @Test
