@@ -30,11 +30,13 @@ record FfmpegInput(String url, String format, Map<String, String> options, Liven
 
     /**
      * What a web or TCP server may send. FFmpeg has some three hundred more formats, among them lists that name other
-     * files and texts that it draws as pictures.
+     * files and texts that it draws as pictures. Sound and subtitles are not played, but a stream of HLS whose list names
+     * them opens only with them.
      */
     private static final String NETWORK_FORMATS =
-            "hls,mpegts,mpeg,mov,matroska,flv,live_flv,avi,asf,ogg,nut,mjpeg,mpjpeg,"
-                    + "jpeg_pipe,png_pipe,webp_pipe,h264,hevc,m4v,mpegvideo,ivf,obu,av1";
+            "hls,mpegts,mpeg,mov,matroska,flv,live_flv,avi,asf,ogg,nut,mjpeg,mpjpeg,dhav,"
+                    + "jpeg_pipe,png_pipe,webp_pipe,h264,hevc,m4v,mpegvideo,ivf,obu,av1,"
+                    + "aac,mp3,ac3,eac3,webvtt";
 
     FfmpegInput {
         options = Map.copyOf(options);
