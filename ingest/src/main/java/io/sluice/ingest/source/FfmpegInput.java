@@ -3,6 +3,7 @@ package io.sluice.ingest.source;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -73,8 +74,23 @@ record FfmpegInput(String url, String format, Map<String, String> options, Liven
                 options.put("protocol_whitelist", "http,https,tcp,tls,crypto");
                 options.put("format_whitelist", NETWORK_FORMATS);
                 options.put("rw_timeout", String.valueOf(micros(readTimeout)));
-                yield new FfmpegInput(stream.url(), "", options, Liveness.UNLESS_LENGTH_IS_KNOWN);
+                yield new FfmpegInput(
+                        stream.url(), pictureFormat(stream.url()), options, Liveness.UNLESS_LENGTH_IS_KNOWN);
             }
+        };
+    }
+
+    /**
+     * The demuxer for a camera's still picture, such as {@code http://camera/snapshot.jpg}. Left to find out, FFmpeg takes
+     * a URL that ends like a picture's for the name of numbered files or a pattern ({@code image2}), which is not allowed;
+     * this one reads what the server sends and nothing else.
+     */
+    private static String pictureFormat(String url) {
+        return switch (url.substring(url.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
+            case "jpg", "jpeg" -> "jpeg_pipe";
+            case "png" -> "png_pipe";
+            case "webp" -> "webp_pipe";
+            default -> "";
         };
     }
 
