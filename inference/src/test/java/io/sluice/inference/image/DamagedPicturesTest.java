@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -147,13 +148,30 @@ class DamagedPicturesTest {
         assertThat(reason(Jpegs.without(whole, second, nextRound))).contains("of its 94 restart markers");
     }
 
-    @Test
-    void aMarkerInTheCompressedDataIsSeen() {
+    /** The first one in turn (d0) as well, where none is due. */
+    @ParameterizedTest
+    @ValueSource(ints = {0xd0, 0xd3, 0xd7})
+    void aMarkerInTheCompressedDataIsSeen(int marker) {
         byte[] whole = Pictures.encode(Pictures.detailed(600, 400), "jpg");
         whole[whole.length / 2] = (byte) 0xff;
-        whole[whole.length / 2 + 1] = (byte) 0xd3;
+        whole[whole.length / 2 + 1] = (byte) marker;
 
         assertThat(reason(whole)).contains("damaged", "restart marker");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ffd0ffd9, true", "ffd0ffffffd9, true", "ffd0ffd1ffd9, false", "ffd000ffd9, false", "ffd1ffd9, false"})
+    void oneMarkerMoreIsAllowedAtTheVeryEnd(String end, boolean sound) {
+        byte[] whole = Pictures.encode(Pictures.detailed(60, 40), "jpg");
+        byte[] tail = HexFormat.of().parseHex(end);
+        ByteBuffer changed = ByteBuffer.allocate(whole.length - 2 + tail.length)
+                .put(whole, 0, whole.length - 2)
+                .put(tail)
+                .flip();
+
+        Decoded decoded = square.decoder().decode(changed, square.slot());
+
+        assertThat(decoded instanceof Decoded.Ready).isEqualTo(sound);
     }
 
     /** 8000 x 6000 pixels on a few hundred bytes: libjpeg would paint them all in grey. */
