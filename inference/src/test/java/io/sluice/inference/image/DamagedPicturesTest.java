@@ -216,6 +216,16 @@ class DamagedPicturesTest {
         assertThat(reason(Jpegs.fourInks(60, 40, 255, 0, 0, 255))).contains("four components", "Adobe");
     }
 
+    /** 40 million pixels would do, if they were of three colours. */
+    @Test
+    void fourInksOfTooManyPixelsAreRefused() {
+        byte[] jpeg = Jpegs.withAdobe(Jpegs.fourInks(60, 40, 255, 0, 0, 255), 0);
+        ByteBuffer.wrap(jpeg).putInt(Jpegs.find(jpeg, 0, 0xc0) + 5, 5000 << 16 | 8000);
+
+        assertThat(reason(jpeg))
+                .isEqualTo("A picture of 8000 x 5000 with 4 components has more than the 150000000 samples allowed.");
+    }
+
     @Test
     void headersThatSayNonsenseAreRefused() {
         byte[] sound = Pictures.encode(Pictures.detailed(60, 40), "jpg");
