@@ -274,19 +274,37 @@ class DamagedPicturesTest {
         assertThat(reason(png)).contains("torn");
     }
 
-    /** 147 MB of pixels, and a file of 9 MB. */
+    /** 147 MB of pixels at once; the room for a file of 9 MB when a hundred small ones have come. */
     @Test
     void theMemoryOfALargePictureIsGivenBack() {
         BufferedImage picture = new BufferedImage(7000, 7000, BufferedImage.TYPE_BYTE_BINARY);
         byte[] padded = Arrays.copyOf(Pictures.encode(picture, "png"), 9 << 20);
-        square.decode(Pictures.encode(Pictures.detailed(60, 40), "png"));
+        byte[] small = Pictures.encode(Pictures.detailed(60, 40), "png");
+        square.decode(small);
         long pointers = Pointer.totalBytes();
         long resident = Pointer.physicalBytes();
 
         assertThat(square.decode(padded)).isEqualTo(Decoded.READY);
 
-        assertThat(Pointer.totalBytes() - pointers).isLessThan(1 << 20);
         assertThat(Pointer.physicalBytes() - resident).isLessThan(64L << 20);
+        assertThat(Pointer.totalBytes() - pointers).isGreaterThan(8 << 20);
+        for (int i = 0; i < KeptBytes.PATIENCE; i++) {
+            square.decode(small);
+        }
+        assertThat(Pointer.totalBytes() - pointers).isLessThan(1 << 20);
+    }
+
+    /** 3840 x 2160 as raw pixels: 25 MB for each frame. */
+    @Test
+    void theBufferOfSteadyLargePicturesStays() {
+        ByteBuffer raw = ByteBuffer.allocate(3 * 3840 * 2160);
+        square.decoder().decodeRgb24(raw, 3840, 2160, square.slot());
+        long place = square.decoder().decodedAddress();
+
+        square.decoder().decodeRgb24(raw, 3840, 2160, square.slot());
+
+        assertThat(place).isNotZero();
+        assertThat(square.decoder().decodedAddress()).isEqualTo(place);
     }
 
     private String reason(byte[] file) {
