@@ -46,8 +46,7 @@ class HostFilesTest {
         http.createContext("/sound.ts", exchange -> answer(exchange, "video/mp2t", Files.readAllBytes(secret)));
         http.createContext("/sound.aac", exchange -> answer(exchange, "audio/aac", Files.readAllBytes(voice)));
         http.createContext(
-                "/voice",
-                exchange -> answer(exchange, type, list("/sound.aac").getBytes(US_ASCII)));
+                "/voice", exchange -> answer(exchange, type, list("/sound.aac").getBytes(US_ASCII)));
         http.createContext("/elsewhere", exchange -> {
             exchange.getResponseHeaders().set("Location", location);
             exchange.sendResponseHeaders(302, -1);

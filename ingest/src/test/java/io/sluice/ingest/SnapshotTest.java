@@ -94,8 +94,7 @@ class SnapshotTest {
 
     private void assertFrame(String path) {
         String uri = "http://127.0.0.1:" + http.getAddress().getPort() + path;
-        try (IngestHarness harness =
-                new IngestHarness(SHORT, CameraSpec.of("camera", uri, CaptureSettings.DEFAULT))) {
+        try (IngestHarness harness = new IngestHarness(SHORT, CameraSpec.of("camera", uri, CaptureSettings.DEFAULT))) {
             harness.ingest().start();
             await("a frame", () -> !harness.records("camera").isEmpty());
 
