@@ -32,6 +32,7 @@ class HostFilesTest {
 
     private HttpServer http;
     private Path secret;
+    private Path voice;
     private volatile String playlist = "";
     private volatile String type = "application/vnd.apple.mpegurl";
     private volatile String location = "";
@@ -39,9 +40,13 @@ class HostFilesTest {
     @BeforeEach
     void serve() throws Exception {
         secret = Videos.record(folder.resolve("secret.ts"), 320, 256, 10);
+        voice = Videos.sound(folder.resolve("voice.aac"));
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/list", exchange -> answer(exchange, type, playlist.getBytes(US_ASCII)));
         http.createContext("/sound.ts", exchange -> answer(exchange, "video/mp2t", Files.readAllBytes(secret)));
+        http.createContext("/sound.aac", exchange -> answer(exchange, "audio/aac", Files.readAllBytes(voice)));
+        http.createContext(
+                "/voice", exchange -> answer(exchange, type, list("/sound.aac").getBytes(US_ASCII)));
         http.createContext("/elsewhere", exchange -> {
             exchange.getResponseHeaders().set("Location", location);
             exchange.sendResponseHeaders(302, -1);
@@ -75,6 +80,26 @@ class HostFilesTest {
     @Test
     void aPlaylistOfTheServersOwnFilesIsPlayed() throws Exception {
         playlist = list("/sound.ts");
+        try (IngestHarness harness = harness("/list.m3u8")) {
+            harness.ingest().start();
+            await("the end", () -> harness.status("camera").state() == CameraState.ENDED);
+
+            assertThat(harness.frames("camera")).hasSize(10);
+        }
+    }
+
+    /** As cameras and servers of streams offer them: pictures in one list, sound in another, bare. */
+    @Test
+    void picturesWhoseSoundIsAListOfItsOwnArePlayed() throws Exception {
+        playlist = """
+                #EXTM3U
+                #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="sound",DEFAULT=YES,AUTOSELECT=YES,URI="/voice.m3u8"
+                #EXT-X-STREAM-INF:BANDWIDTH=2000000,AUDIO="sound"
+                /pictures.m3u8
+                """;
+        http.createContext(
+                "/pictures",
+                exchange -> answer(exchange, type, list("/sound.ts").getBytes(US_ASCII)));
         try (IngestHarness harness = harness("/list.m3u8")) {
             harness.ingest().start();
             await("the end", () -> harness.status("camera").state() == CameraState.ENDED);

@@ -20,6 +20,7 @@ final class HostileServer implements AutoCloseable {
     private final Behaviour behaviour;
     private final AtomicInteger connections = new AtomicInteger();
     private final Set<Socket> peers = ConcurrentHashMap.newKeySet();
+    private volatile long firstAcceptedNanos;
     private volatile boolean closed;
 
     HostileServer(Behaviour behaviour) throws IOException {
@@ -38,10 +39,18 @@ final class HostileServer implements AutoCloseable {
         return connections.get();
     }
 
+    /** When the first was accepted, by {@link System#nanoTime}; 0 before. */
+    long firstAcceptedNanos() {
+        return firstAcceptedNanos;
+    }
+
     private void accept() {
         while (!closed) {
             try {
                 Socket peer = socket.accept();
+                if (connections.get() == 0) {
+                    firstAcceptedNanos = System.nanoTime();
+                }
                 connections.incrementAndGet();
                 peers.add(peer);
                 start("hostile-peer", () -> treat(peer));

@@ -5,6 +5,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.imwrite;
 import io.sluice.ingest.source.SceneRenderer;
 import io.sluice.ingest.source.SyntheticScene;
 import java.nio.ByteBuffer;
+import java.nio.ShortBuffer;
 import java.nio.file.Path;
 import org.assertj.core.api.Assumptions;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -56,6 +57,19 @@ public final class Videos {
                 recorder.setTimestamp(startMicros + Math.round(i * 1e6 / FPS));
                 recorder.record(frame);
             }
+        }
+        return file;
+    }
+
+    /** Half a second of silence, as AAC without a container. */
+    static Path sound(Path file) throws FrameRecorder.Exception {
+        int samplesPerSecond = 44_100;
+        try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), 1)) {
+            recorder.setFormat("adts");
+            recorder.setAudioCodec(avcodec.AV_CODEC_ID_AAC);
+            recorder.setSampleRate(samplesPerSecond);
+            recorder.start();
+            recorder.recordSamples(samplesPerSecond, 1, ShortBuffer.allocate(samplesPerSecond / 2));
         }
         return file;
     }

@@ -204,7 +204,7 @@ final class HostilePictures {
         int scan = PictureSurgery.marker(jpeg, 0xda) + 14;
         int at = scan + 1 + random.nextInt(jpeg.length - scan - 8);
         jpeg[at] = (byte) 0xff;
-        jpeg[at + 1] = (byte) (0xd1 + random.nextInt(7));
+        jpeg[at + 1] = (byte) (0xd0 + random.nextInt(8));
         return bad("stray restart", JPEG, WIDTH, HEIGHT, jpeg);
     }
 

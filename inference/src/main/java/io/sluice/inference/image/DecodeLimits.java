@@ -8,8 +8,8 @@ package io.sluice.inference.image;
  */
 public record DecodeLimits(int maxEncodedBytes, int maxPixels) {
     /**
-     * 16 MiB and 50 million pixels: any camera's stills, and at most 150 MB of pixels at a time; a progressive JPEG takes
-     * six bytes a pixel more while it is decoded.
+     * 16 MiB and 50 million pixels: any camera's stills, and at most 150 MB for the pixels of one. A JPEG of several scans
+     * (every progressive one) takes two bytes more for each sample while it is decoded, 300 MB at most.
      */
     public static final DecodeLimits DEFAULT = new DecodeLimits(16 << 20, 50_000_000);
 
@@ -17,6 +17,8 @@ public record DecodeLimits(int maxEncodedBytes, int maxPixels) {
     private static final int LARGEST = 700_000_000;
     /** Passes over the most pixels allowed that the scans of a progressive JPEG may come to: encoders use about ten. */
     private static final int FULL_PASSES = 10;
+    /** Samples for each of the most pixels allowed. */
+    private static final int COLOURS = 3;
     /** OpenCV takes no longer sides. */
     private static final int LONGEST_SIDE = 1 << 20;
 
@@ -46,6 +48,14 @@ public record DecodeLimits(int maxEncodedBytes, int maxPixels) {
         if (width * height > maxPixels) {
             throw new UnreadableException(
                     "A picture of " + width + " x " + height + " has more than the " + maxPixels + " pixels allowed.");
+        }
+    }
+
+    /** Libjpeg keeps a number for each sample of a JPEG that comes in several scans. */
+    void requireSamples(int components, long width, long height) throws UnreadableException {
+        if (components * width * height > (long) COLOURS * maxPixels) {
+            throw new UnreadableException("A picture of " + width + " x " + height + " with " + components
+                    + " components has more than the " + (long) COLOURS * maxPixels + " samples allowed.");
         }
     }
 

@@ -18,8 +18,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /**
  * Turns encoded frames into the square of red, green, blue bytes that a model takes: decodes, brings the short side to
  * {@link Preprocessing#resize}, cuts out the centre. Native memory is kept from frame to frame, up to 8 MiB in
- * each of five buffers; what a larger picture took is given back after it. A frame costs a few hundred bytes of heap
- * whatever its size. For one thread at a time.
+ * each of five buffers, or 32 MiB while pictures come that need it ({@link KeptBytes}); what a larger one took is given back
+ * after it. A frame costs a few hundred bytes of heap whatever its size. For one thread at a time.
  *
  * <ul>
  *   <li>Grey, palette and 16-bit pictures become 8-bit RGB, and so does CMYK with Adobe's marker; without the marker nobody
@@ -35,12 +35,10 @@ public final class FrameDecoder implements AutoCloseable {
     private static final int CHANNELS = 3;
     private static final int SMALLEST_STAGING_BYTES = 1 << 16;
 
-    /** Of a buffer between frames: a picture of 1920 x 1080. There is a decoder for each task. */
-    private static final int KEPT_BYTES = 8 << 20;
-
     private final Preprocessing preprocessing;
     private final DecodeLimits limits;
     private final Resizer resizer;
+    private final KeptBytes kept = new KeptBytes();
     private final Mat decoded = new Mat();
     private BytePointer staging = new BytePointer();
     private ByteBuffer staged = ByteBuffer.allocate(0);
@@ -125,8 +123,10 @@ public final class FrameDecoder implements AutoCloseable {
     private void stage(ByteBuffer picture) throws UnreadableException {
         int size = picture.remaining();
         limits.requireEncodedBytes(size);
+        int capacity = Math.max(SMALLEST_STAGING_BYTES, Integer.highestOneBit(size) << 1);
+        kept.need(capacity);
         if (size > staged.capacity()) {
-            allocateStaging(Math.max(SMALLEST_STAGING_BYTES, Integer.highestOneBit(size) << 1));
+            allocateStaging(capacity);
         }
         staged.clear().put(picture.duplicate()).flip();
     }
@@ -193,6 +193,7 @@ public final class FrameDecoder implements AutoCloseable {
     /** Resizes {@link #decoded} and copies its centre. */
     private void place(Framing framing, ByteBuffer slot) {
         Mat picture = resizer.resized(decoded, framing.width(), framing.height());
+        kept.need(Math.max(bytesIn(decoded), bytesIn(picture)));
         ByteBuffer pixels = bytesOf(picture);
         int stride = CHANNELS * framing.width();
         int rowBytes = CHANNELS * preprocessing.inputSize();
@@ -203,22 +204,32 @@ public final class FrameDecoder implements AutoCloseable {
     }
 
     private void giveBackLarge() {
-        if (staged.capacity() > KEPT_BYTES) {
+        int most = kept.afterFrame();
+        if (staged.capacity() > most) {
             allocateStaging(SMALLEST_STAGING_BYTES);
         }
-        giveBackIfLarge(decoded);
-        resizer.buffers().forEach(FrameDecoder::giveBackIfLarge);
+        giveBackIfLarger(decoded, most);
+        resizer.buffers().forEach(buffer -> giveBackIfLarger(buffer, most));
     }
 
-    private static void giveBackIfLarge(Mat matrix) {
-        if (matrix.rows() * matrix.step() > KEPT_BYTES) {
+    private static void giveBackIfLarger(Mat matrix, int most) {
+        if (bytesIn(matrix) > most) {
             matrix.release();
         }
     }
 
+    /** Where the last picture lies, for tests; 0 where it has been given back. */
+    long decodedAddress() {
+        return decoded.empty() ? 0 : decoded.data().address();
+    }
+
     /** Of a matrix that OpenCV allocated itself: rows without gaps. */
     private static ByteBuffer bytesOf(Mat matrix) {
-        return matrix.data().capacity((long) matrix.rows() * matrix.step()).asByteBuffer();
+        return matrix.data().capacity(bytesIn(matrix)).asByteBuffer();
+    }
+
+    private static long bytesIn(Mat matrix) {
+        return matrix.rows() * matrix.step();
     }
 
     private void requireSlot(ByteBuffer slot) {

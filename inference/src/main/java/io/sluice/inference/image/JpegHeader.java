@@ -34,6 +34,7 @@ final class JpegHeader {
             throw new UnreadableException("The JPEG picture has no frame header.");
         }
         limits.requirePixels(frame.width(), frame.height());
+        limits.requireSamples(frame.components().size(), frame.width(), frame.height());
         requireKnownInks();
         int scans = new JpegScans(bytes, frame, restartInterval).requireWhole(scan);
         limits.requireScans(scans, frame.width(), frame.height());

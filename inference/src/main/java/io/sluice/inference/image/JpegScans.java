@@ -164,11 +164,21 @@ final class JpegScans {
         return second >= FIRST_RESTART && second < FIRST_RESTART + RESTARTS;
     }
 
-    /** Some encoders set one more at the very end. */
+    /** Some encoders set one more than is due, at the very end of the scan. */
     private void requireInTurn(int at, long before, long restarts) throws UnreadableException {
-        if (before > restarts || bytes.unsigned(at) - FIRST_RESTART != before % RESTARTS) {
+        boolean due = before < restarts || endsAt(at + 1);
+        if (!due || bytes.unsigned(at) - FIRST_RESTART != before % RESTARTS) {
             throw JpegSegments.damaged("the restart marker at byte " + at + " is out of turn");
         }
+    }
+
+    /** Whether a marker that is not of the scan begins here. */
+    private boolean endsAt(int begin) {
+        int at = begin;
+        while (at < bytes.limit() && bytes.unsigned(at) == FILL) {
+            at++;
+        }
+        return at > begin && at < bytes.limit() && !isInside(bytes.unsigned(at));
     }
 
     /** Each block has at least a code for its mean and one for its end, of a bit or more each; refinements may have less. */

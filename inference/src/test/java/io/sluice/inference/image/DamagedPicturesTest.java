@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -147,13 +148,30 @@ class DamagedPicturesTest {
         assertThat(reason(Jpegs.without(whole, second, nextRound))).contains("of its 94 restart markers");
     }
 
-    @Test
-    void aMarkerInTheCompressedDataIsSeen() {
+    /** The first one in turn (d0) as well, where none is due. */
+    @ParameterizedTest
+    @ValueSource(ints = {0xd0, 0xd3, 0xd7})
+    void aMarkerInTheCompressedDataIsSeen(int marker) {
         byte[] whole = Pictures.encode(Pictures.detailed(600, 400), "jpg");
         whole[whole.length / 2] = (byte) 0xff;
-        whole[whole.length / 2 + 1] = (byte) 0xd3;
+        whole[whole.length / 2 + 1] = (byte) marker;
 
         assertThat(reason(whole)).contains("damaged", "restart marker");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ffd0ffd9, true", "ffd0ffffffd9, true", "ffd0ffd1ffd9, false", "ffd000ffd9, false", "ffd1ffd9, false"})
+    void oneMarkerMoreIsAllowedAtTheVeryEnd(String end, boolean sound) {
+        byte[] whole = Pictures.encode(Pictures.detailed(60, 40), "jpg");
+        byte[] tail = HexFormat.of().parseHex(end);
+        ByteBuffer changed = ByteBuffer.allocate(whole.length - 2 + tail.length)
+                .put(whole, 0, whole.length - 2)
+                .put(tail)
+                .flip();
+
+        Decoded decoded = square.decoder().decode(changed, square.slot());
+
+        assertThat(decoded instanceof Decoded.Ready).isEqualTo(sound);
     }
 
     /** 8000 x 6000 pixels on a few hundred bytes: libjpeg would paint them all in grey. */
@@ -196,6 +214,16 @@ class DamagedPicturesTest {
     @Test
     void fourInksThatNobodyNamesAreRefused() {
         assertThat(reason(Jpegs.fourInks(60, 40, 255, 0, 0, 255))).contains("four components", "Adobe");
+    }
+
+    /** 40 million pixels would do, if they were of three colours. */
+    @Test
+    void fourInksOfTooManyPixelsAreRefused() {
+        byte[] jpeg = Jpegs.withAdobe(Jpegs.fourInks(60, 40, 255, 0, 0, 255), 0);
+        ByteBuffer.wrap(jpeg).putInt(Jpegs.find(jpeg, 0, 0xc0) + 5, 5000 << 16 | 8000);
+
+        assertThat(reason(jpeg))
+                .isEqualTo("A picture of 8000 x 5000 with 4 components has more than the 150000000 samples allowed.");
     }
 
     @Test
@@ -246,19 +274,37 @@ class DamagedPicturesTest {
         assertThat(reason(png)).contains("torn");
     }
 
-    /** 147 MB of pixels, and a file of 9 MB. */
+    /** 147 MB of pixels at once; the room for a file of 9 MB when a hundred small ones have come. */
     @Test
     void theMemoryOfALargePictureIsGivenBack() {
         BufferedImage picture = new BufferedImage(7000, 7000, BufferedImage.TYPE_BYTE_BINARY);
         byte[] padded = Arrays.copyOf(Pictures.encode(picture, "png"), 9 << 20);
-        square.decode(Pictures.encode(Pictures.detailed(60, 40), "png"));
+        byte[] small = Pictures.encode(Pictures.detailed(60, 40), "png");
+        square.decode(small);
         long pointers = Pointer.totalBytes();
         long resident = Pointer.physicalBytes();
 
         assertThat(square.decode(padded)).isEqualTo(Decoded.READY);
 
-        assertThat(Pointer.totalBytes() - pointers).isLessThan(1 << 20);
         assertThat(Pointer.physicalBytes() - resident).isLessThan(64L << 20);
+        assertThat(Pointer.totalBytes() - pointers).isGreaterThan(8 << 20);
+        for (int i = 0; i < KeptBytes.PATIENCE; i++) {
+            square.decode(small);
+        }
+        assertThat(Pointer.totalBytes() - pointers).isLessThan(1 << 20);
+    }
+
+    /** 3840 x 2160 as raw pixels: 25 MB for each frame. */
+    @Test
+    void theBufferOfSteadyLargePicturesStays() {
+        ByteBuffer raw = ByteBuffer.allocate(3 * 3840 * 2160);
+        square.decoder().decodeRgb24(raw, 3840, 2160, square.slot());
+        long place = square.decoder().decodedAddress();
+
+        square.decoder().decodeRgb24(raw, 3840, 2160, square.slot());
+
+        assertThat(place).isNotZero();
+        assertThat(square.decoder().decodedAddress()).isEqualTo(place);
     }
 
     private String reason(byte[] file) {

@@ -60,8 +60,11 @@ final class FfmpegDemuxer implements AutoCloseable {
         if (input.format().isEmpty()) {
             return null;
         }
-        Ffmpeg.registerDevices();
         AVInputFormat format = av_find_input_format(input.format());
+        if (format == null) {
+            Ffmpeg.registerDevices();
+            format = av_find_input_format(input.format());
+        }
         if (format == null) {
             throw new SourceException("This platform's FFmpeg has no " + input.format() + " input");
         }

@@ -3,6 +3,7 @@ package io.sluice.ingest.source;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -30,11 +31,13 @@ record FfmpegInput(String url, String format, Map<String, String> options, Liven
 
     /**
      * What a web or TCP server may send. FFmpeg has some three hundred more formats, among them lists that name other
-     * files and texts that it draws as pictures.
+     * files and texts that it draws as pictures. Sound and subtitles are not played, but a stream of HLS whose list names
+     * them opens only with them.
      */
     private static final String NETWORK_FORMATS =
-            "hls,mpegts,mpeg,mov,matroska,flv,live_flv,avi,asf,ogg,nut,mjpeg,mpjpeg,"
-                    + "jpeg_pipe,png_pipe,webp_pipe,h264,hevc,m4v,mpegvideo,ivf,obu,av1";
+            "hls,mpegts,mpeg,mov,matroska,flv,live_flv,avi,asf,ogg,nut,mjpeg,mpjpeg,dhav,"
+                    + "jpeg_pipe,png_pipe,webp_pipe,h264,hevc,m4v,mpegvideo,ivf,obu,av1,"
+                    + "aac,mp3,ac3,eac3,webvtt";
 
     FfmpegInput {
         options = Map.copyOf(options);
@@ -71,8 +74,23 @@ record FfmpegInput(String url, String format, Map<String, String> options, Liven
                 options.put("protocol_whitelist", "http,https,tcp,tls,crypto");
                 options.put("format_whitelist", NETWORK_FORMATS);
                 options.put("rw_timeout", String.valueOf(micros(readTimeout)));
-                yield new FfmpegInput(stream.url(), "", options, Liveness.UNLESS_LENGTH_IS_KNOWN);
+                yield new FfmpegInput(
+                        stream.url(), pictureFormat(stream.url()), options, Liveness.UNLESS_LENGTH_IS_KNOWN);
             }
+        };
+    }
+
+    /**
+     * The demuxer for a camera's still picture, such as {@code http://camera/snapshot.jpg}. Left to find out, FFmpeg takes
+     * a URL that ends like a picture's for the name of numbered files or a pattern ({@code image2}), which is not allowed;
+     * this one reads what the server sends and nothing else.
+     */
+    private static String pictureFormat(String url) {
+        return switch (url.substring(url.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
+            case "jpg", "jpeg" -> "jpeg_pipe";
+            case "png" -> "png_pipe";
+            case "webp" -> "webp_pipe";
+            default -> "";
         };
     }
 
