@@ -33,15 +33,11 @@ final class FrameLimit {
         Map<String, Object> properties = new HashMap<>(client);
         of(client, topic).ifPresent(bytes -> {
             properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(bytes));
-            if (bytes < usualBatchBytes()) {
+            if (bytes < ProducerSettings.BATCH_BYTES) {
                 properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(bytes));
             }
         });
         return properties;
-    }
-
-    private static int usualBatchBytes() {
-        return ProducerSettings.BATCH_BYTES;
     }
 
     private static OptionalInt of(Map<String, Object> client, String topic) {

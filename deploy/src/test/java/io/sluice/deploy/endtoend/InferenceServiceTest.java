@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.deploy.broker.BrokerSettings;
 import io.sluice.deploy.broker.EmbeddedBroker;
@@ -22,7 +21,6 @@ import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.model.ServiceTimes;
 import io.sluice.inference.model.VitShape;
-import io.sluice.inference.stream.InferenceException;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.inference.stream.Ledger;
@@ -190,16 +188,6 @@ class InferenceServiceTest {
                     .hasSize(cameras.size())
                     .allSatisfy((camera, sequences) -> assertThat(sequences).isEqualTo(upTo(sent)));
         }
-    }
-
-    @Test
-    void topicsThatAreMissingAreNamed() {
-        Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
-
-        assertThatThrownBy(() -> InferenceService.requireTopics(new Topics("absent"), kafka))
-                .isInstanceOf(InferenceException.class)
-                .hasMessageContaining("absent.frames")
-                .hasMessageContaining(broker.bootstrapServers());
     }
 
     @Test

@@ -2,21 +2,16 @@ package io.sluice.inference.stream;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What this process asks the brokers itself, beside Kafka Streams. */
 final class Brokers implements AutoCloseable {
@@ -44,38 +39,6 @@ final class Brokers implements AutoCloseable {
     /** Where they are said to be, as {@code host:port,...}. */
     String servers() {
         return servers;
-    }
-
-    /**
-     * Returns when all {@code topics} exist. Kafka Streams itself would retry for minutes where no broker answers, and die of
-     * a missing topic without naming the remedy.
-     *
-     * @throws InferenceException when no broker answers, or some are missing, which it names
-     */
-    void requireTopics(List<String> topics) {
-        Map<String, KafkaFuture<TopicDescription>> described =
-                admin.describeTopics(topics).topicNameValues();
-        List<String> missing =
-                topics.stream().filter(topic -> !exists(described.get(topic))).toList();
-        if (!missing.isEmpty()) {
-            throw new InferenceException("Kafka at " + servers + " lacks the topics " + String.join(", ", missing)
-                    + ": make them with 'sluice topics create'.");
-        }
-    }
-
-    private boolean exists(KafkaFuture<TopicDescription> description) {
-        try {
-            description.get();
-            return true;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
-            }
-            throw new InferenceException(
-                    "Kafka at " + servers + " does not answer: " + e.getCause().getMessage(), e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 
     /** The offset that the next record of each partition will have; fails when the brokers do not answer in time. */

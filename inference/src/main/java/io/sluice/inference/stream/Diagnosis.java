@@ -124,11 +124,12 @@ record Diagnosis(Kind kind, String sentence) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
+    /** Of the last cause that says anything; its name where none does. */
     static String deepestMessage(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause().getMessage() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage();
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

@@ -15,7 +15,6 @@ import io.sluice.inference.image.FrameDecoder;
 import io.sluice.inference.image.FrameSlots;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.schemas.ThroughputReport;
-import io.sluice.schemas.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -126,18 +125,6 @@ public final class InferenceService implements AutoCloseable {
                 ended::completeExceptionally);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> stateChanged(now));
-    }
-
-    /**
-     * Returns when Kafka has all topics: for those who would rather be refused than wait for them.
-     *
-     * @param kafka client properties
-     * @throws InferenceException when no broker answers or topics are missing
-     */
-    public static void requireTopics(Topics topics, Map<String, Object> kafka) {
-        try (Brokers brokers = new Brokers(kafka)) {
-            brokers.requireTopics(topics.all());
-        }
     }
 
     /** Starts to consume. A Kafka that is not there, or lacks the topics, is waited for and told of in the log. */
