@@ -134,6 +134,8 @@ final class LayeringTest {
             org.bytedeco..               | io.sluice.inference.image.. io.sluice.ingest.source.. io.sluice.ingest.encode..
             com.fasterxml.jackson..      | io.sluice.inference.weights.. io.sluice.inference.vit.. io.sluice.inference.reference.. io.sluice.ingest io.sluice.deploy..
             picocli..                    | io.sluice.deploy.cli..
+            io.javalin..                 | io.sluice.deploy.web.. io.sluice.deploy.console..
+            org.eclipse.jetty..          | io.sluice.deploy.web..
             org.knowm..                  | io.sluice.deploy.plot..
             ch.qos.logback..             | io.sluice.deploy.cli..
             kafka..                      | io.sluice.deploy.broker..

@@ -47,8 +47,18 @@ public record Topics(String prefix) {
         return prefix + ".dead-letters";
     }
 
+    /** {@link Directive} by what it is about: what operators ask for; the last of each holds. */
+    public String control() {
+        return prefix + ".control";
+    }
+
+    /** {@link LabelEvent} by camera: two for each interval in which a camera showed something. */
+    public String events() {
+        return prefix + ".events";
+    }
+
     /** All of them, frames first. */
     public List<String> all() {
-        return List.of(frames(), labels(), metrics(), decisions(), deadLetters());
+        return List.of(frames(), labels(), metrics(), decisions(), deadLetters(), control(), events());
     }
 }

@@ -16,7 +16,9 @@ class TopicsTest {
                         "plant-7.labels",
                         "plant-7.metrics",
                         "plant-7.decisions",
-                        "plant-7.dead-letters");
+                        "plant-7.dead-letters",
+                        "plant-7.control",
+                        "plant-7.events");
     }
 
     @ParameterizedTest

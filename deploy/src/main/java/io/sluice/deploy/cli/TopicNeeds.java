@@ -4,6 +4,7 @@ import io.sluice.schemas.Topics;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 
 /**
@@ -22,8 +23,10 @@ record TopicNeeds(Map<String, AclOperation> operations) {
 
     static TopicNeeds ofInference(Topics topics) {
         Map<String, AclOperation> operations = new LinkedHashMap<>();
-        topics.all().forEach(topic -> operations.put(topic, AclOperation.WRITE));
         operations.put(topics.frames(), AclOperation.READ);
+        operations.put(topics.control(), AclOperation.READ);
+        Stream.of(topics.labels(), topics.metrics(), topics.decisions(), topics.deadLetters())
+                .forEach(topic -> operations.put(topic, AclOperation.WRITE));
         return new TopicNeeds(operations);
     }
 }

@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.TopicConfig;
 /**
  * How Sluice's topics are made.
  *
- * @param partitions of the frames and the labels topic: the largest number of inference threads, over all processes, that
+ * @param partitions of the topics of frames, labels and events: the largest number of inference threads, over all processes, that
  *     can share the work
  * @param replication copies of each record; empty for three, or one on each broker where there are fewer
  * @param frameRetention how long frames are kept
@@ -52,16 +52,22 @@ public record TopicLayout(
 
     /** How many partitions {@code topic}, one of {@code names}, is made with. */
     public int partitionsOf(String topic, Topics names) {
-        return topic.equals(names.frames()) || topic.equals(names.labels()) ? partitions : 1;
+        return List.of(names.frames(), names.labels(), names.events()).contains(topic) ? partitions : 1;
     }
 
     /** The topics to make on a cluster of {@code brokers} brokers, frames first. */
     List<NewTopic> on(int brokers, Topics names) {
         short copies = (short) replication.orElse(Math.min(USUAL_REPLICATION, brokers));
         return names.all().stream()
-                .map(topic -> new NewTopic(topic, partitionsOf(topic, names), copies)
-                        .configs(topic.equals(names.frames()) ? frames() : answers()))
+                .map(topic -> new NewTopic(topic, partitionsOf(topic, names), copies).configs(configsOf(topic, names)))
                 .toList();
+    }
+
+    private Map<String, String> configsOf(String topic, Topics names) {
+        if (topic.equals(names.frames())) {
+            return frames();
+        }
+        return topic.equals(names.control()) ? directives() : answers();
     }
 
     private Map<String, String> frames() {
@@ -76,6 +82,11 @@ public record TopicLayout(
     private long frameSegmentBytes() {
         long share = Math.max(SMALLEST_SEGMENT_BYTES, frameRetentionBytes / SEGMENTS_KEPT);
         return Math.min(LARGEST_FRAME_SEGMENT_BYTES, share);
+    }
+
+    /** What an operator asked for holds until it is taken back, however long ago that was. */
+    private static Map<String, String> directives() {
+        return Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
     }
 
     private Map<String, String> answers() {

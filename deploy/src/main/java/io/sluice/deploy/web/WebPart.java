@@ -1,0 +1,10 @@
+package io.sluice.deploy.web;
+
+import io.javalin.config.JavalinConfig;
+
+/** Something that is served on the port, such as metrics or the console. */
+@FunctionalInterface
+public interface WebPart {
+    /** Adds its routes, each with the {@link Access} that it demands. */
+    void addTo(JavalinConfig config);
+}

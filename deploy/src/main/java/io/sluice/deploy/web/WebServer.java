@@ -1,0 +1,89 @@
+package io.sluice.deploy.web;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import io.javalin.http.UnauthorizedResponse;
+import io.javalin.util.JavalinBindException;
+import io.sluice.deploy.OperatorException;
+import java.net.InetAddress;
+import java.util.List;
+
+/** Listens on one port for as long as it is open. */
+public final class WebServer implements AutoCloseable {
+    private static final long LARGEST_REQUEST_BYTES = 16 << 10;
+
+    private final WebSettings settings;
+    private final Guard guard;
+    private final Javalin server;
+
+    /**
+     * Listens from here on.
+     *
+     * @throws OperatorException if the port is taken
+     */
+    public WebServer(WebSettings settings, List<WebPart> parts) {
+        this.settings = settings;
+        this.guard = new Guard(settings.token());
+        this.server = Javalin.create(config -> {
+            configure(config);
+            parts.forEach(part -> part.addTo(config));
+        });
+        start();
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.maxRequestSize = LARGEST_REQUEST_BYTES;
+        config.routes.before(WebServer::addHeaders);
+        config.routes.beforeMatched(guard::check);
+        config.routes.post("/session", this::signIn, Access.ANYONE);
+    }
+
+    /** Nothing from elsewhere, nowhere inside a foreign page. */
+    private static void addHeaders(Context request) {
+        request.header(
+                        "Content-Security-Policy",
+                        "default-src 'self'; img-src 'self' data: blob:; frame-ancestors 'none'")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "no-referrer");
+    }
+
+    /** Gives a browser the cookie for the token in the body. */
+    private void signIn(Context request) {
+        String presented = request.body().strip();
+        if (!guard.accepts(presented)) {
+            throw new UnauthorizedResponse("That is not the access token.");
+        }
+        Cookie cookie = new Cookie(Guard.COOKIE, presented);
+        cookie.setHttpOnly(true);
+        cookie.setSameSite(SameSite.STRICT);
+        request.cookie(cookie).status(204);
+    }
+
+    private void start() {
+        InetAddress address = settings.address();
+        try {
+            server.start(address.getHostAddress(), settings.port());
+        } catch (JavalinBindException e) {
+            throw new OperatorException(
+                    "Port " + settings.port() + " of " + address.getHostAddress()
+                            + " cannot be listened on: it is taken.",
+                    e);
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}
