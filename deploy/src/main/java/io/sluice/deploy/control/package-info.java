@@ -1,0 +1,2 @@
+/** What operators ask of all inference instances. */
+package io.sluice.deploy.control;

@@ -1,0 +1,120 @@
+package io.sluice.deploy.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.deploy.OperatorException;
+import io.sluice.deploy.broker.BrokerSettings;
+import io.sluice.deploy.broker.EmbeddedBroker;
+import io.sluice.deploy.topics.TopicLayout;
+import io.sluice.deploy.topics.TopicSetup;
+import io.sluice.schemas.Setting;
+import io.sluice.schemas.Topics;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Directives on a real broker. */
+@Timeout(60)
+class ControlTopicTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
+    private static final Setting DENSE = new Setting("tiny@abababababab", "none", "FLOAT32");
+    private static final Setting REDUCED = new Setting("tiny@abababababab", "ppt:r=50", "INT8");
+
+    private static EmbeddedBroker broker;
+    private static Map<String, Object> kafka;
+
+    @BeforeAll
+    static void start() {
+        broker = EmbeddedBroker.start(BrokerSettings.temporary());
+        kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    private static ControlTopic topic(String prefix) {
+        Topics topics = new Topics(prefix);
+        try (Admin admin = Admin.create(kafka)) {
+            new TopicSetup(admin, topics).create(TopicLayout.DEFAULT);
+        }
+        return new ControlTopic(kafka, topics, InstantSource.fixed(NOW));
+    }
+
+    @Test
+    void theLastOfEachKeyIsInForceUntilItIsTakenBack() {
+        ControlTopic control = topic("fold");
+        assertThat(control.inForce().pin()).isEmpty();
+
+        control.pin(REDUCED, "one");
+        control.pin(DENSE, "two");
+        control.weigh("yard", 0.5, "one");
+        control.weigh("gate", 2, "one");
+        control.weigh("gate", 3, "three");
+        InForce asked = control.inForce();
+        control.unpin("four");
+        control.clearWeight("gate", "four");
+        control.clearWeight("never-heard-of", "four");
+
+        assertThat(asked.pin()).contains(new InForce.Pin(DENSE, "two", NOW));
+        assertThat(asked.weights())
+                .containsExactly(
+                        new InForce.Weight("gate", 3, "three", NOW), new InForce.Weight("yard", 0.5, "one", NOW));
+        assertThat(control.inForce().pin()).isEqualTo(Optional.empty());
+        assertThat(control.inForce().weights()).containsExactly(new InForce.Weight("yard", 0.5, "one", NOW));
+    }
+
+    @Test
+    void recordsThatAreNoDirectivesArePassedOver() {
+        ControlTopic control = topic("foreign");
+        control.weigh("gate", 3, "one");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+            String topic = new Topics("foreign").control();
+            var foreign = producer.send(new ProducerRecord<>(topic, "weight/gate".getBytes(UTF_8), new byte[] {1, 2}));
+            producer.flush();
+            assertThat(foreign).isDone();
+        }
+
+        assertThat(control.inForce().weights()).containsExactly(new InForce.Weight("gate", 3, "one", NOW));
+    }
+
+    @Test
+    void whatCannotBeIsRefusedInOneSentence() {
+        ControlTopic control = new ControlTopic(kafka, new Topics("refused"), InstantSource.fixed(NOW));
+
+        assertThatThrownBy(() -> control.weigh("gate", 0, "one"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Expected a weight above zero, found 0.0.");
+        assertThatThrownBy(() -> control.weigh("gate", Double.NaN, "one")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> control.weigh(" ", 1, "one")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> control.pin(new Setting("", "none", "INT8"), "one"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> control.unpin(" ")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aMissingTopicIsNamedAndNotMade() {
+        ControlTopic control = new ControlTopic(kafka, new Topics("missing"), InstantSource.fixed(NOW));
+        String sentence = "Topic missing.control does not exist: make it with 'sluice topics create'.";
+
+        assertThatThrownBy(() -> control.unpin("one"))
+                .isInstanceOf(OperatorException.class)
+                .hasMessage(sentence);
+        assertThatThrownBy(control::inForce)
+                .isInstanceOf(OperatorException.class)
+                .hasMessage(sentence);
+    }
+}
