@@ -1,5 +1,6 @@
 package io.sluice.deploy.calibration;
 
+import io.sluice.deploy.tokens.TokenMaps;
 import io.sluice.inference.control.CameraPolicies;
 import io.sluice.inference.control.SlackController;
 import io.sluice.inference.control.Steering;
@@ -15,8 +16,11 @@ import java.util.Optional;
  * @param ladder what to choose from; of one rung where the operating point is fixed
  * @param classNames one for each output of the model
  * @param report how the ladder came about
+ * @param tokenMaps what becomes of the tokens of frames that somebody looks at; of no model where this is a built one; closed
+ *     with this
  */
-public record AdaptiveModel(EngineSet engines, Ladder ladder, ClassNames classNames, CalibrationReport report)
+public record AdaptiveModel(
+        EngineSet engines, Ladder ladder, ClassNames classNames, CalibrationReport report, TokenMaps tokenMaps)
         implements AutoCloseable {
     /** How load chooses among the rungs; a single one is fixed. */
     public Steering steering(CameraPolicies cameras) {
@@ -28,6 +32,7 @@ public record AdaptiveModel(EngineSet engines, Ladder ladder, ClassNames classNa
 
     @Override
     public void close() {
+        tokenMaps.close();
         engines.close();
     }
 }

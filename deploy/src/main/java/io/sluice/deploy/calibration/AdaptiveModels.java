@@ -2,6 +2,8 @@ package io.sluice.deploy.calibration;
 
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.modeling.LoadedModel;
+import io.sluice.deploy.modeling.Weights;
+import io.sluice.deploy.tokens.TokenMaps;
 import io.sluice.inference.engine.Calibration;
 import io.sluice.inference.engine.CalibrationSettings;
 import io.sluice.inference.engine.EngineSet;
@@ -51,7 +53,11 @@ public final class AdaptiveModels {
      */
     public AdaptiveModel fixed(LoadedModel model) {
         EngineSet engines = new EngineSet(List.of(model.engine()));
-        return adaptive(engines, calibration().time(engines, List.of(model.point())), model.classNames());
+        return adaptive(
+                engines,
+                calibration().time(engines, List.of(model.point())),
+                model.classNames(),
+                new TokenMaps(List.of()));
     }
 
     /**
@@ -92,16 +98,16 @@ public final class AdaptiveModels {
     private AdaptiveModel single(List<Candidate> candidate, CandidateEngines engines) {
         List<OperatingPoint> point = points(candidate);
         List<CalibratedPoint> timed = calibration().time(engines.load(candidate), point);
+        Weights weights = candidate.get(0).weights();
         return adaptive(
-                engines.handOver(Set.copyOf(point)),
-                timed,
-                candidate.get(0).weights().classNames());
+                engines.handOver(Set.copyOf(point)), timed, weights.classNames(), new TokenMaps(List.of(weights)));
     }
 
-    private static AdaptiveModel adaptive(EngineSet engines, List<CalibratedPoint> only, ClassNames names) {
+    private static AdaptiveModel adaptive(
+            EngineSet engines, List<CalibratedPoint> only, ClassNames names, TokenMaps tokenMaps) {
         CalibrationReport report =
                 new CalibrationReport(only, Optional.empty(), Optional.empty(), CalibrationReport.Origin.MEASURED);
-        return new AdaptiveModel(engines, new Ladder(only), names, report);
+        return new AdaptiveModel(engines, new Ladder(only), names, report, tokenMaps);
     }
 
     private Calibration calibration() {
@@ -186,7 +192,9 @@ public final class AdaptiveModels {
         }
 
         private AdaptiveModel model(Ladder ladder, CalibrationReport report) {
-            return new AdaptiveModel(engines.handOver(rungs(ladder)), ladder, names, report);
+            List<Weights> weights =
+                    candidates.stream().map(Candidate::weights).distinct().toList();
+            return new AdaptiveModel(engines.handOver(rungs(ladder)), ladder, names, report, new TokenMaps(weights));
         }
 
         private Set<OperatingPoint> rungs(Ladder ladder) {

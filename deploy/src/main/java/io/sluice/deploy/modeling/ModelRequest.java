@@ -70,17 +70,12 @@ public record ModelRequest(
 
     /** Compiles a checkpoint that has been opened; {@code weights} is its file, beside which activation ranges are. */
     CompiledModel compile(Checkpoint checkpoint, Path weights) {
-        return compile(
-                checkpoint, precision.needsRanges() ? options().withRanges(precision.rangesFor(weights)) : options());
+        return compile(checkpoint, prepared(checkpoint, Optional.of(weights)));
     }
 
     /** Compiles a checkpoint that is no file; what INT8 needs is measured on synthetic scenes. */
     public CompiledModel compile(Checkpoint checkpoint) {
-        return compile(
-                checkpoint,
-                precision.needsRanges()
-                        ? options().withRanges(Quantization.DEFAULT.onScenes(this, checkpoint))
-                        : options());
+        return compile(checkpoint, prepared(checkpoint, Optional.empty()));
     }
 
     /** The dense model that shows its operands, for measuring activations. */
@@ -90,6 +85,20 @@ public record ModelRequest(
                 .compile(
                         checkpoint,
                         options().withDiagnostics(Set.of(Diagnostic.OPERANDS)).withSmoothing(smoothing));
+    }
+
+    /** The same model, showing where the picture's patches are. */
+    CompiledModel traced(Checkpoint checkpoint, Optional<Path> weights) {
+        return compile(checkpoint, prepared(checkpoint, weights).withDiagnostics(Set.of(Diagnostic.HOLDERS)));
+    }
+
+    /** With what INT8 needs: from beside the file or, where there is none, measured on synthetic scenes. */
+    private CompileOptions prepared(Checkpoint checkpoint, Optional<Path> weights) {
+        return precision.needsRanges()
+                ? options()
+                        .withRanges(weights.map(precision::rangesFor)
+                                .orElseGet(() -> Quantization.DEFAULT.onScenes(this, checkpoint)))
+                : options();
     }
 
     private CompiledModel compile(Checkpoint checkpoint, CompileOptions options) {

@@ -2,8 +2,10 @@ package io.sluice.deploy.modeling;
 
 import io.sluice.deploy.UsageException;
 import io.sluice.inference.model.ClassNames;
+import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.Preprocessing;
+import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.model.VitShape;
 import io.sluice.inference.vit.ActivationRangesFile;
 import io.sluice.inference.weights.Checkpoint;
@@ -34,6 +36,17 @@ public record Weights(ModelRequest request, Checkpoint checkpoint, Optional<Path
     /** None is loaded yet. */
     public Engines engines() {
         return file.map(path -> Engines.of(request, checkpoint, path)).orElseGet(() -> Engines.of(request, checkpoint));
+    }
+
+    /**
+     * The model that shows where the picture's patches are, compiled.
+     *
+     * @throws UsageException where reducer or precision do not fit the checkpoint
+     */
+    public CompiledModel traced(ReducerSpec reducer, Precision precision) {
+        PrecisionRequest wanted =
+                new PrecisionRequest(Optional.of(precision), request.precision().ranges());
+        return request.withReducer(reducer).withPrecision(wanted).traced(checkpoint, file);
     }
 
     /** Sizes of the model. */

@@ -164,12 +164,27 @@ public final class Engine implements AutoCloseable {
     void run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) throws OrtException {
         life.readLock().lock();
         try {
-            if (closed) {
-                throw new IllegalStateException("The engine of " + id + " is closed.");
-            }
+            requireOpen();
             session.run(inputs, outputs).close();
         } finally {
             life.readLock().unlock();
+        }
+    }
+
+    /** Runs for all outputs there are; they are the caller's to close. */
+    OrtSession.Result run(Map<String, OnnxTensor> inputs) throws OrtException {
+        life.readLock().lock();
+        try {
+            requireOpen();
+            return session.run(inputs);
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The engine of " + id + " is closed.");
         }
     }
 

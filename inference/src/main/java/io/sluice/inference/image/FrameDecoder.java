@@ -9,6 +9,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCA
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_8;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
+import io.sluice.inference.model.PictureRegion;
 import io.sluice.inference.model.Preprocessing;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -43,6 +44,7 @@ public final class FrameDecoder implements AutoCloseable {
     private BytePointer staging = new BytePointer();
     private ByteBuffer staged = ByteBuffer.allocate(0);
     private Mat encoded = new Mat();
+    private Framing last;
 
     /** Decodes for one kind of model. From now on OpenCV uses no threads but its callers', in the whole process. */
     public FrameDecoder(Preprocessing preprocessing, DecodeLimits limits) {
@@ -119,6 +121,18 @@ public final class FrameDecoder implements AutoCloseable {
         }
     }
 
+    /**
+     * What of the last picture that could be read is in its slot.
+     *
+     * @throws IllegalStateException where there was none
+     */
+    public PictureRegion seen() {
+        if (last == null) {
+            throw new IllegalStateException("No picture was decoded yet.");
+        }
+        return last.region(preprocessing.inputSize());
+    }
+
     /** Brings the file into native memory, where it can no longer change under the decoder. */
     private void stage(ByteBuffer picture) throws UnreadableException {
         int size = picture.remaining();
@@ -192,6 +206,7 @@ public final class FrameDecoder implements AutoCloseable {
 
     /** Resizes {@link #decoded} and copies its centre. */
     private void place(Framing framing, ByteBuffer slot) {
+        last = framing;
         Mat picture = resizer.resized(decoded, framing.width(), framing.height());
         kept.need(Math.max(bytesIn(decoded), bytesIn(picture)));
         ByteBuffer pixels = bytesOf(picture);

@@ -1,5 +1,6 @@
 package io.sluice.inference.image;
 
+import io.sluice.inference.model.PictureRegion;
 import io.sluice.inference.model.Preprocessing;
 
 /**
@@ -36,6 +37,11 @@ record Framing(int width, int height, int left, int top) {
             case SHORT_SIDE -> preprocessing.resize() * side / shortSide;
             case STRETCH -> preprocessing.resize();
         };
+    }
+
+    /** The square of {@code side} pixels as a part of the picture. */
+    PictureRegion region(double side) {
+        return new PictureRegion(left / (double) width, top / (double) height, side / width, side / height);
     }
 
     private static int margin(int side, int size) {

@@ -29,6 +29,12 @@ public record CompiledModel(
     /** What the names of outputs that show operands begin with; only models that activations are measured on have them. */
     public static final String OPERAND = "operand.";
 
+    /**
+     * What the names of outputs that show where patches are begin with; the number of the block follows. Only models that
+     * token maps are made with have them.
+     */
+    public static final String HOLDERS = "holders.";
+
     public CompiledModel {
         if (!onnx.isDirect() || !onnx.hasRemaining()) {
             throw new IllegalArgumentException("Expected the model in a direct buffer, found " + onnx + ".");

@@ -28,6 +28,15 @@ public record VitShape(
         }
     }
 
+    /**
+     * The same model for pictures of another size.
+     *
+     * @throws IllegalArgumentException where the size is not a multiple of the patch size
+     */
+    public VitShape forInputSize(int pixels) {
+        return new VitShape(pixels, patch, width, depth, heads, mlp, classes, specialTokens);
+    }
+
     /** Patches of a picture. */
     public int patches() {
         return (inputSize / patch) * (inputSize / patch);

@@ -47,7 +47,7 @@ record DynamicVit(KeepRate keep) implements TokenReducer {
     public Tokens beforeBlock(Site site, Tokens tokens) {
         return keep.reduce(site, tokens, (graph, stage, kept) -> {
             Value scores = new ScorePredictor(graph, site.parameters(), stage).scores(tokens.x());
-            return graph.gather(tokens.x(), ClassRanking.best(graph, scores, kept));
+            return Reduced.to(graph, tokens.x(), ClassRanking.best(graph, scores, kept));
         });
     }
 }

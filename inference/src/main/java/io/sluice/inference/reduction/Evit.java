@@ -61,11 +61,14 @@ record Evit(KeepRate keep, boolean fuse) implements TokenReducer {
         return keep.reduce(site, tokens, (graph, stage, kept) -> reduce(graph, tokens.x(), attention, kept));
     }
 
-    private Value reduce(Graph graph, Value x, AttentionView attention, Count kept) {
+    private Reduced reduce(Graph graph, Value x, AttentionView attention, Count kept) {
         Value scores = graph.mean(attention.classAttention(graph), 1);
         Value positions = ClassRanking.best(graph, graph.sliceFrom(scores, 1, 1), kept);
         Value chosen = graph.gather(x, positions);
-        return fuse ? graph.concat(1, chosen, fused(graph, x, scores, positions)) : chosen;
+        return fuse
+                ? new Reduced(
+                        graph.concat(1, chosen, fused(graph, x, scores, positions)), TokenAssignment.fused(positions))
+                : new Reduced(chosen, TokenAssignment.kept(positions));
     }
 
     /** {@code [batch, 1, width]}: the sum of the tokens that were not chosen, which is that of all with the chosen at 0. */

@@ -2,12 +2,10 @@ package io.sluice.inference.reduction;
 
 import io.sluice.inference.graph.Count;
 import io.sluice.inference.graph.Graph;
-import io.sluice.inference.graph.Value;
 import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.model.TokenSchedule;
 import io.sluice.inference.model.VitShape;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -32,9 +30,8 @@ record KeepRate(double share, Stages stages) {
          * @param graph to add them to
          * @param number of the stage, from 0
          * @param kept how many tokens to keep beside the class token, fewer than there are
-         * @return {@code [batch, left, width]}
          */
-        Value reduce(Graph graph, int number, Count kept);
+        Reduced reduce(Graph graph, int number, Count kept);
     }
 
     static KeepRate read(SpecReader reader) {
@@ -99,11 +96,8 @@ record KeepRate(double share, Stages stages) {
 
     private static Tokens reduce(Site site, Tokens tokens, Stage stage, int number) {
         Graph graph = site.graph();
-        Value x = tokens.x();
         Count kept = site.amount(number);
-        Count all = graph.minus(graph.count(x, 1), 1);
-        List<Value> left =
-                graph.ifLess(kept, all, branch -> List.of(stage.reduce(branch, number, kept)), branch -> List.of(x));
-        return tokens.withX(left.get(0));
+        Count all = graph.minus(graph.count(tokens.x(), 1), 1);
+        return tokens.reducedIfLess(graph, kept, all, branch -> stage.reduce(branch, number, kept));
     }
 }

@@ -4,7 +4,6 @@ import io.sluice.inference.graph.Count;
 import io.sluice.inference.graph.Dim;
 import io.sluice.inference.graph.Graph;
 import io.sluice.inference.graph.Value;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,13 +25,19 @@ record Merging(Value positions, Value sources, Value assignment) {
      * @param x {@code [batch, tokens, width]}
      * @param sizes {@code [batch, tokens, 1]}
      */
-    Tokens apply(Graph graph, Value x, Value sizes) {
+    Reduced apply(Graph graph, Value x, Value sizes) {
         Value ownSizes = graph.gather(sizes, positions);
         Value added = graph.multiply(assignment, graph.transpose(graph.gather(sizes, sources), 0, 2, 1));
         Value newSizes = graph.add(ownSizes, graph.unsqueeze(graph.sum(added, -1), 2));
         Value own = graph.multiply(graph.gather(x, positions), graph.divide(ownSizes, newSizes));
         Value others = graph.matMul(graph.divide(added, newSizes), graph.gather(x, sources));
-        return new Tokens(graph.add(own, others), Optional.of(newSizes));
+        return new Reduced(graph.add(own, others), Optional.of(newSizes), this::tokens);
+    }
+
+    private Value tokens(Graph graph, Value before) {
+        Value isAdded = graph.less(graph.scalar(0f), graph.max(assignment, 1));
+        Value hosts = graph.where(isAdded, graph.argMax(assignment, 1), graph.scalar((long) TokenAssignment.DROPPED));
+        return TokenAssignment.joined(positions, sources, hosts).of(graph, before);
     }
 
     /**
@@ -44,15 +49,9 @@ record Merging(Value positions, Value sources, Value assignment) {
     static Tokens inStage(Graph graph, Tokens tokens, Count amount, Function<Graph, Merging> merging) {
         Value sizes = tokens.sizes().orElseGet(() -> ones(graph, tokens.x()));
         Count none = new Count(graph.ints(0), Dim.of(0));
-        List<Value> left = graph.ifLess(
-                none,
-                amount,
-                branch -> {
-                    Tokens merged = merging.apply(branch).apply(branch, tokens.x(), sizes);
-                    return List.of(merged.x(), merged.sizes().orElseThrow());
-                },
-                branch -> List.of(tokens.x(), sizes));
-        return new Tokens(left.get(0), Optional.of(left.get(1)));
+        return tokens.withSizes(sizes)
+                .reducedIfLess(
+                        graph, none, amount, branch -> merging.apply(branch).apply(branch, tokens.x(), sizes));
     }
 
     private static Value ones(Graph graph, Value x) {

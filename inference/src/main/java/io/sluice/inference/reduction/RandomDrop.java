@@ -65,11 +65,12 @@ record RandomDrop(KeepRate keep, int seed) implements TokenReducer {
         return keep.reduce(site, tokens, (graph, stage, kept) -> front(graph, stage, tokens.x(), kept));
     }
 
-    private Value front(Graph graph, int stage, Value x, Count kept) {
+    private Reduced front(Graph graph, int stage, Value x, Count kept) {
         Count left = graph.plus(kept, 1);
         return stage > 0
-                ? graph.sliceTo(x, 1, left)
-                : graph.gather(x, graph.expandAs(graph.unsqueeze(graph.sliceTo(order(graph, x), 0, left), 0), x, 1));
+                ? new Reduced(graph.sliceTo(x, 1, left), TokenAssignment.front(left))
+                : Reduced.to(
+                        graph, x, graph.expandAs(graph.unsqueeze(graph.sliceTo(order(graph, x), 0, left), 0), x, 1));
     }
 
     /** INT64 {@code [tokens]}: the class token, then the patches in random order. */

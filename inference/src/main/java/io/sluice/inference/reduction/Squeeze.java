@@ -23,23 +23,29 @@ record Squeeze(Graph graph) {
      * @param x {@code [batch, tokens, width]}, class token first
      * @param scores {@code [batch, tokens - 1]}, of all but the class token
      * @param kept how many to keep beside the class token
-     * @return {@code [batch, 1 + kept, width]}
      */
-    Value reduce(Value x, Value scores, Count kept) {
+    Reduced reduce(Value x, Value scores, Count kept) {
         Value order = ClassRanking.best(graph, scores, graph.count(scores, 1));
         Count left = graph.plus(kept, 1);
-        Value reserved = graph.gather(x, graph.sliceTo(order, 1, left));
-        Value pruned = graph.gather(x, graph.sliceFrom(order, 1, left));
-        return squeeze(reserved, pruned);
-    }
-
-    private Value squeeze(Value reserved, Value pruned) {
-        Value products = graph.matMul(pruned, graph.transpose(reserved, 0, 2, 1));
-        Value toHosts = graph.divide(
-                graph.sliceFrom(products, 2, 1), graph.unsqueeze(graph.sliceFrom(length(reserved), 1, 1), 1));
+        Value positions = graph.sliceTo(order, 1, left);
+        Value reserved = graph.gather(x, positions);
+        Value sources = graph.sliceFrom(order, 1, left);
+        Value pruned = graph.gather(x, sources);
+        Value toHosts = toHosts(reserved, pruned);
         Value cosine = graph.divide(graph.max(toHosts, -1), length(pruned));
         Value host = graph.add(graph.argMax(toHosts, -1), graph.scalar(1L));
         Value given = given(host, graph.exp(cosine), graph.count(reserved, 1));
+        return new Reduced(squeezed(reserved, pruned, given), TokenAssignment.joined(positions, sources, host));
+    }
+
+    /** {@code [batch, pruned, kept - 1]}: cosine with each but the class token, times the length of what is pruned. */
+    private Value toHosts(Value reserved, Value pruned) {
+        Value products = graph.matMul(pruned, graph.transpose(reserved, 0, 2, 1));
+        return graph.divide(
+                graph.sliceFrom(products, 2, 1), graph.unsqueeze(graph.sliceFrom(length(reserved), 1, 1), 1));
+    }
+
+    private Value squeezed(Value reserved, Value pruned, Value given) {
         Value own = graph.scalar((float) Math.E);
         Value total = graph.unsqueeze(graph.add(graph.sum(given, -1), own), 2);
         return graph.add(

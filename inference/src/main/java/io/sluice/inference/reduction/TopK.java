@@ -50,7 +50,7 @@ record TopK(KeepRate keep) implements TokenReducer {
         return keep.reduce(
                 site,
                 tokens,
-                (graph, stage, kept) -> graph.gather(
-                        tokens.x(), ClassRanking.best(graph, ClassRanking.byAttention(graph, attention), kept)));
+                (graph, stage, kept) -> Reduced.to(
+                        graph, tokens.x(), ClassRanking.best(graph, ClassRanking.byAttention(graph, attention), kept)));
     }
 }

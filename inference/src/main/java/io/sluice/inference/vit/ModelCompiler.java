@@ -83,11 +83,15 @@ public final class ModelCompiler {
     private Value blocks(Graph graph, Backbone sized, Value embedded, OperatingPoint point) {
         TokenReducer reducer = TokenReducer.of(point.reducer());
         Optional<Value> amounts = amounts(graph, point.schedule());
-        Tokens tokens = Tokens.unmerged(embedded);
+        Tokens tokens = entering(graph, embedded, sized.shape());
         List<Dim> leaving = new ArrayList<>();
         for (int block = 0; block < sized.shape().depth(); block++) {
             Site site = new Site(graph.in("blocks." + block), block, amounts, parameters);
+            Optional<Value> holders = tokens.holders();
             tokens = sized.block(site, tokens, reducer);
+            if (!tokens.holders().equals(holders)) {
+                graph.output(Diagnostic.holders(block), tokens.holders().orElseThrow());
+            }
             leaving.add(tokens.x().dim(1));
             if (options.diagnostics().contains(Diagnostic.BLOCK_OUTPUTS)) {
                 graph.output(Diagnostic.blockOutput(block), tokens.x());
@@ -95,6 +99,12 @@ public final class ModelCompiler {
         }
         requireAgreement(graph, leaving, point.schedule());
         return tokens.x();
+    }
+
+    private Tokens entering(Graph graph, Value embedded, VitShape shape) {
+        return options.diagnostics().contains(Diagnostic.HOLDERS)
+                ? Tokens.shown(graph, embedded, shape.specialTokens())
+                : Tokens.unmerged(embedded);
     }
 
     private static Optional<Value> amounts(Graph graph, TokenSchedule schedule) {

@@ -35,16 +35,7 @@ record PlainVit(VitShape shape, Parameters parameters, Arithmetic arithmetic) im
 
     @Override
     public Backbone forInputSize(int inputSize) {
-        VitShape resized = new VitShape(
-                inputSize,
-                shape.patch(),
-                shape.width(),
-                shape.depth(),
-                shape.heads(),
-                shape.mlp(),
-                shape.classes(),
-                shape.specialTokens());
-        return new PlainVit(resized, parameters, arithmetic);
+        return new PlainVit(shape.forInputSize(inputSize), parameters, arithmetic);
     }
 
     /** {@code [tokens, width]}, for the size of pictures that this model takes. */
