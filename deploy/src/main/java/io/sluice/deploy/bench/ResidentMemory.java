@@ -14,10 +14,15 @@ import java.util.stream.Stream;
  *
  * @param status such as {@link #OF_THIS_PROCESS}
  */
-record ResidentMemory(Path status) {
+public record ResidentMemory(Path status) {
     static final Path OF_THIS_PROCESS = Path.of("/proc/self/status");
 
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+
+    /** Bytes that this process occupies; empty where the operating system does not say. */
+    public static OptionalLong ofThisProcess() {
+        return new ResidentMemory(OF_THIS_PROCESS).bytes();
+    }
 
     /** Bytes; empty where the operating system does not say. */
     OptionalLong bytes() {

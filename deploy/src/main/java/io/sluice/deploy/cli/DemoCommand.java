@@ -13,6 +13,7 @@ import io.sluice.deploy.demo.DemoResult;
 import io.sluice.deploy.demo.DemoSettings;
 import io.sluice.deploy.demo.DemoText;
 import io.sluice.deploy.demo.Stage;
+import io.sluice.deploy.web.Vitals;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.ingest.IngestSettings;
 import io.sluice.ingest.source.AtEnd;
@@ -87,6 +88,9 @@ final class DemoCommand implements Runnable {
     private int port;
 
     @Mixin
+    private WebOptions web;
+
+    @Mixin
     private ResultOptions result;
 
     @Spec
@@ -107,11 +111,14 @@ final class DemoCommand implements Runnable {
     }
 
     private DemoResult perform(DemoSettings settings, PrintWriter err) {
-        try (TerminalStage stage = new TerminalStage(surroundings, err)) {
+        try (TerminalStage stage = new TerminalStage(surroundings, err);
+                Vitals vitals = new Vitals(web.meters(), "The model is being loaded.")) {
             return new Demo(
                             settings,
                             () -> load(settings.inference(), stage),
                             steering::steering,
+                            vitals,
+                            web.demoPort(stage::say),
                             stage,
                             surroundings.clock(),
                             System::nanoTime)

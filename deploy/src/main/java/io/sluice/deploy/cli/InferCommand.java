@@ -4,6 +4,9 @@ import io.sluice.deploy.calibration.AdaptiveModel;
 import io.sluice.deploy.calibration.CameraSamples;
 import io.sluice.deploy.calibration.PreparedSamples;
 import io.sluice.deploy.calibration.SceneSamples;
+import io.sluice.deploy.web.InferenceHealth;
+import io.sluice.deploy.web.Vitals;
+import io.sluice.deploy.web.WebPort;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.inference.stream.Ledger;
@@ -50,6 +53,9 @@ final class InferCommand implements Runnable {
     @Mixin
     private KafkaWaitOptions wait;
 
+    @Mixin
+    private WebOptions web;
+
     @Option(
             names = "--instance",
             paramLabel = "ID",
@@ -69,23 +75,32 @@ final class InferCommand implements Runnable {
         steering.check();
         InferenceSettings settings =
                 inference.settings(kafka.topics(), Runtime.getRuntime().availableProcessors());
-        KafkaGate gate = wait.gate(kafka, TopicNeeds.ofInference(settings.topics()), surroundings.stop());
-        if (gate.await()) {
-            serve(settings, gate);
-        }
-    }
-
-    private void serve(InferenceSettings settings, KafkaGate gate) {
-        Map<String, Object> properties = kafka.clientProperties();
-        inference.addTo(properties);
-        try (AdaptiveModel loaded = load(settings, properties)) {
-            if (gate.await()) { // to load a model can take minutes
-                serve(settings, properties, loaded);
+        PrintWriter err = command.commandLine().getErr();
+        WebPort port = web.port(err::println);
+        try (Vitals vitals = new Vitals(web.meters(), "Kafka is waited for, or the model is being loaded.")) {
+            WebPort.Open open = port.open(vitals.parts());
+            try (open) {
+                serve(settings, vitals);
             }
         }
     }
 
-    private void serve(InferenceSettings settings, Map<String, Object> properties, AdaptiveModel loaded) {
+    private void serve(InferenceSettings settings, Vitals vitals) {
+        KafkaGate gate = wait.gate(kafka, TopicNeeds.ofInference(settings.topics()), surroundings.stop());
+        if (!gate.await()) {
+            return;
+        }
+        Map<String, Object> properties = kafka.clientProperties();
+        inference.addTo(properties);
+        try (AdaptiveModel loaded = load(settings, properties)) {
+            if (gate.await()) { // to load a model can take minutes
+                serve(settings, properties, loaded, vitals);
+            }
+        }
+    }
+
+    private void serve(
+            InferenceSettings settings, Map<String, Object> properties, AdaptiveModel loaded, Vitals vitals) {
         InferenceService service = new InferenceService(
                 settings,
                 loaded.engines(),
@@ -96,6 +111,7 @@ final class InferCommand implements Runnable {
                 surroundings.clock(),
                 System::nanoTime);
         try (service) {
+            vitals.health().follow(() -> InferenceHealth.of(service));
             service.start();
             awaitEnd(service, Ready.of(settings, loaded, kafka.bootstrapServers(), instance));
         }

@@ -1,12 +1,18 @@
 package io.sluice.deploy.cli;
 
+import io.sluice.deploy.web.IngestHealth;
+import io.sluice.deploy.web.Vitals;
+import io.sluice.deploy.web.WebPort;
 import io.sluice.ingest.Ingest;
 import io.sluice.ingest.IngestSettings;
 import io.sluice.ingest.publish.BrokerState;
 import io.sluice.ingest.source.AtEnd;
+import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "ingest",
@@ -32,7 +38,13 @@ final class IngestCommand implements Runnable {
     private KafkaWaitOptions wait;
 
     @Mixin
+    private WebOptions web;
+
+    @Mixin
     private ResultOptions result;
+
+    @Spec
+    private CommandSpec command;
 
     IngestCommand(StopSignal stop) {
         this.stop = stop;
@@ -41,17 +53,26 @@ final class IngestCommand implements Runnable {
     @Override
     public void run() {
         IngestSettings settings = cameras.settings(kafka.topics(), AtEnd.STOP);
-        KafkaGate gate = wait.gate(kafka, TopicNeeds.ofIngest(settings.topics()), stop);
-        if (gate.await()) {
-            ingest(settings);
+        PrintWriter err = command.commandLine().getErr();
+        WebPort port = web.port(err::println);
+        try (Vitals vitals = new Vitals(web.meters(), "Kafka is waited for.")) {
+            WebPort.Open open = port.open(vitals.parts());
+            try (open) {
+                ingest(settings, vitals);
+            }
         }
     }
 
-    private void ingest(IngestSettings settings) {
+    private void ingest(IngestSettings settings, Vitals vitals) {
+        KafkaGate gate = wait.gate(kafka, TopicNeeds.ofIngest(settings.topics()), stop);
+        if (!gate.await()) {
+            return;
+        }
         Ingest ingest = new Ingest(
                 settings,
                 FrameLimit.within(kafka.clientProperties(), settings.topics().frames()));
         try (ingest) {
+            vitals.health().follow(() -> IngestHealth.of(ingest));
             ingest.start();
             awaitEnd(ingest);
         }

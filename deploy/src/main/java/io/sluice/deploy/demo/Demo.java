@@ -5,6 +5,9 @@ import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.deploy.calibration.AdaptiveModel;
 import io.sluice.deploy.topics.TopicLayout;
 import io.sluice.deploy.topics.TopicSetup;
+import io.sluice.deploy.web.InferenceHealth;
+import io.sluice.deploy.web.Vitals;
+import io.sluice.deploy.web.WebPort;
 import io.sluice.inference.control.Steering;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.OperatingPoint;
@@ -41,6 +44,8 @@ public final class Demo {
     private final DemoSettings settings;
     private final Supplier<AdaptiveModel> loader;
     private final Function<AdaptiveModel, Steering> steering;
+    private final Vitals vitals;
+    private final WebPort port;
     private final Stage stage;
     private final InstantSource clock;
     private final LongSupplier nanos;
@@ -48,6 +53,8 @@ public final class Demo {
     /**
      * @param loader of the model, called once, on a thread of its own; what it makes is closed here
      * @param steering how load is met with it
+     * @param vitals what the process tells of itself; stays the caller's
+     * @param port where that is read
      * @param stage where the operator watches
      * @param clock the time of day
      * @param nanos a clock of nanoseconds from any origin
@@ -56,12 +63,16 @@ public final class Demo {
             DemoSettings settings,
             Supplier<AdaptiveModel> loader,
             Function<AdaptiveModel, Steering> steering,
+            Vitals vitals,
+            WebPort port,
             Stage stage,
             InstantSource clock,
             LongSupplier nanos) {
         this.settings = settings;
         this.loader = loader;
         this.steering = steering;
+        this.vitals = vitals;
+        this.port = port;
         this.stage = stage;
         this.clock = clock;
         this.nanos = nanos;
@@ -83,6 +94,14 @@ public final class Demo {
             createTopics(kafka);
             stage.say("Kafka is at " + broker.bootstrapServers() + " as long as this runs: follow the answers with"
                     + " 'sluice labels --bootstrap-server " + broker.bootstrapServers() + "'.");
+            return watched(kafka, loading, startNanos);
+        }
+    }
+
+    /** The port is open while the model is still being loaded: that takes longest. */
+    private DemoResult watched(Map<String, Object> kafka, LoadingModel loading, long startNanos) {
+        WebPort.Open web = port.open(vitals.parts());
+        try (web) {
             return run(kafka, loading.get(), startNanos);
         }
     }
@@ -108,6 +127,7 @@ public final class Demo {
                 var metrics = new TopicReader<>(topics.metrics(), ThroughputReport.class, kafka, surveyor::accept);
                 InferenceService service = service(model, kafka);
                 Ingest ingest = new Ingest(settings.ingest(), kafka)) {
+            vitals.health().follow(() -> InferenceHealth.of(service));
             CompletableFuture<?> failure = CompletableFuture.anyOf(service.ended(), labels.ended(), metrics.ended());
             perform(new Performance(stage, surveyor, answers, ingest, service, failure, nanos));
             return DemoResult.of(

@@ -77,6 +77,12 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
+    /** Where it listens, as {@code http://host:port/}. */
+    public String address() {
+        String host = settings.address().getHostAddress();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/";
+    }
+
     /** The port that it listens on. */
     public int port() {
         return server.port();

@@ -18,6 +18,7 @@ import io.sluice.schemas.ThroughputReport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -142,6 +143,16 @@ public final class InferenceService implements AutoCloseable {
     /** Completes when the service has been closed; fails with an {@link InferenceException} when it cannot go on. */
     public CompletableFuture<Void> ended() {
         return ended.copy();
+    }
+
+    /** Why frames are not being answered just now, in one sentence; empty when they are. */
+    public Optional<String> obstacle() {
+        return switch (streams.state()) {
+            case RUNNING -> Optional.empty();
+            case CREATED -> Optional.of("Inference has not begun to read from Kafka.");
+            case REBALANCING -> Optional.of("Partitions of the frames topic are being assigned.");
+            default -> Optional.of("Inference is ending.");
+        };
     }
 
     /** What has become of the frames taken so far. */

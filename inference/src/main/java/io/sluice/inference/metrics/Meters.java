@@ -1,0 +1,58 @@
+package io.sluice.inference.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The meters of one process, read as a whole.
+ *
+ * <p>Counts that must add up are not kept here but where they are counted; before each scrape every {@linkplain #beforeScrape
+ * source} takes a copy of its counts at one instant, and the meters show that copy. Safe for concurrent use.
+ */
+public final class Meters implements AutoCloseable {
+    /** Cameras with a label of their own. */
+    public static final int DEFAULT_CAMERAS = 200;
+
+    /** What the content is, for HTTP. */
+    public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final List<Runnable> sources = new CopyOnWriteArrayList<>();
+    /** @param cameras that have a label of their own, in the order in which they are met; the rest share {@code other} */
+    public Meters(int cameras) {
+        if (cameras < 0) {
+            throw new IllegalArgumentException("Expected no negative number of cameras, found " + cameras + ".");
+        }
+    }
+
+    /** With {@value #DEFAULT_CAMERAS} cameras. */
+    public Meters() {
+        this(DEFAULT_CAMERAS);
+    }
+
+    /** All meters in Prometheus's text format, version 0.0.4. */
+    public synchronized String scrape() {
+        sources.forEach(Runnable::run);
+        return registry.scrape();
+    }
+
+    /** Forgets all meters. */
+    @Override
+    public void close() {
+        sources.clear();
+        registry.close();
+        registry.clear();
+    }
+
+    MeterRegistry registry() {
+        return registry;
+    }
+
+    /** {@code source} is run before each scrape, one scrape at a time. */
+    void beforeScrape(Runnable source) {
+        sources.add(source);
+    }
+}
