@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ final class AnswerLog {
      */
     record Answers(Map<FrameId, Fate> fates, List<String> violations) {
         Answers {
-            fates = Map.copyOf(fates);
+            // Not Map.copyOf: its table probes, and numbers of frames hash side by side, so that 50,000 took minutes.
+            fates = Collections.unmodifiableMap(new HashMap<>(fates));
             violations = List.copyOf(violations);
         }
 
