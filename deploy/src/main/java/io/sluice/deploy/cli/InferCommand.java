@@ -109,7 +109,8 @@ final class InferCommand implements Runnable {
                 instance,
                 properties,
                 surroundings.clock(),
-                System::nanoTime);
+                System::nanoTime,
+                vitals.meters());
         try (service) {
             vitals.health().follow(() -> InferenceHealth.of(service));
             service.start();

@@ -72,6 +72,7 @@ final class IngestCommand implements Runnable {
                 settings,
                 FrameLimit.within(kafka.clientProperties(), settings.topics().frames()));
         try (ingest) {
+            vitals.show(ingest);
             vitals.health().follow(() -> IngestHealth.of(ingest));
             ingest.start();
             awaitEnd(ingest);

@@ -127,6 +127,7 @@ public final class Demo {
                 var metrics = new TopicReader<>(topics.metrics(), ThroughputReport.class, kafka, surveyor::accept);
                 InferenceService service = service(model, kafka);
                 Ingest ingest = new Ingest(settings.ingest(), kafka)) {
+            vitals.show(ingest);
             vitals.health().follow(() -> InferenceHealth.of(service));
             CompletableFuture<?> failure = CompletableFuture.anyOf(service.ended(), labels.ended(), metrics.ended());
             perform(new Performance(stage, surveyor, answers, ingest, service, failure, nanos));
@@ -166,6 +167,7 @@ public final class Demo {
                 INSTANCE,
                 kafka,
                 clock,
-                nanos);
+                nanos,
+                vitals.meters());
     }
 }

@@ -1,8 +1,10 @@
 package io.sluice.deploy.web;
 
 import io.sluice.deploy.bench.ResidentMemory;
+import io.sluice.inference.metrics.IngestMeters;
 import io.sluice.inference.metrics.Meters;
 import io.sluice.inference.metrics.ProcessMeters;
+import io.sluice.ingest.Ingest;
 import java.util.List;
 
 /** What every process tells of itself: its meters and its health. */
@@ -28,6 +30,11 @@ public final class Vitals implements AutoCloseable {
                 .asDoubleStream()
                 .findAny()
                 .orElse(Double.NaN);
+    }
+
+    /** Shows what {@code ingest} counts, too. */
+    public void show(Ingest ingest) {
+        var unused = new IngestMeters(meters, new IngestReadings(ingest));
     }
 
     public Meters meters() {

@@ -1,5 +1,6 @@
 package io.sluice.inference.control;
 
+import io.sluice.inference.model.ShedReason;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,6 +11,14 @@ import java.util.Optional;
  * cameras would have to.
  */
 public final class Triage {
+    /**
+     * A frame is given up.
+     *
+     * @param reason in a word
+     * @param sentence the same in a sentence
+     */
+    public record GivenUp(ShedReason reason, String sentence) {}
+
     private final CameraPolicies cameras;
     private final double heaviest;
 
@@ -25,18 +34,20 @@ public final class Triage {
      * @param answerAge how old its answer would be at the fastest point
      * @param overloaded whether frames must give way even there
      */
-    public Optional<String> reasonToShed(String camera, Duration answerAge, boolean overloaded) {
+    public Optional<GivenUp> reasonToShed(String camera, Duration answerAge, boolean overloaded) {
         CameraPolicy policy = cameras.of(camera);
         if (!(policy.freshness() instanceof Freshness.Latest latest)) {
             return Optional.empty();
         }
         if (answerAge.compareTo(latest.maxAge()) > 0) {
-            return Optional.of(
-                    "Its answer would be older than " + latest.maxAge().toMillis() + " ms, the max-age of its camera.");
+            return Optional.of(new GivenUp(
+                    ShedReason.STALE,
+                    "Its answer would be older than " + latest.maxAge().toMillis()
+                            + " ms, the max-age of its camera."));
         }
         double share = overloaded ? policy.weight() / heaviest : 1;
         return answerAge.toNanos() > share * latest.maxAge().toNanos()
-                ? Optional.of("It gave way to cameras of more weight.")
+                ? Optional.of(new GivenUp(ShedReason.OUTWEIGHED, "It gave way to cameras of more weight."))
                 : Optional.empty();
     }
 }

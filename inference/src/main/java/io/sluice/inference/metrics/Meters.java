@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * The meters of one process, read as a whole.
@@ -21,11 +22,17 @@ public final class Meters implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<Runnable> sources = new CopyOnWriteArrayList<>();
+    /** The registry holds what it asks by weak references. */
+    private final List<Object> kept = new CopyOnWriteArrayList<>();
+
+    private final int cameras;
+
     /** @param cameras that have a label of their own, in the order in which they are met; the rest share {@code other} */
     public Meters(int cameras) {
         if (cameras < 0) {
             throw new IllegalArgumentException("Expected no negative number of cameras, found " + cameras + ".");
         }
+        this.cameras = cameras;
     }
 
     /** With {@value #DEFAULT_CAMERAS} cameras. */
@@ -43,12 +50,27 @@ public final class Meters implements AutoCloseable {
     @Override
     public void close() {
         sources.clear();
+        kept.clear();
         registry.close();
         registry.clear();
     }
 
     MeterRegistry registry() {
         return registry;
+    }
+
+    Registrar registrar() {
+        return new Registrar(registry);
+    }
+
+    /** One thing for each camera that has a label. */
+    <T> ByCamera<T> byCamera(Function<String, T> create) {
+        return new ByCamera<>(cameras, create);
+    }
+
+    /** Keeps what meters ask alive as long as they are. */
+    void keep(Object asked) {
+        kept.add(asked);
     }
 
     /** {@code source} is run before each scrape, one scrape at a time. */

@@ -2,6 +2,8 @@ package io.sluice.inference.stream;
 
 import io.sluice.inference.engine.ScoredClass;
 import io.sluice.inference.model.CalibratedPoint;
+import io.sluice.inference.model.RejectReason;
+import io.sluice.inference.model.ShedReason;
 import java.time.Instant;
 import java.util.List;
 
@@ -21,12 +23,22 @@ sealed interface Answer {
             List<ScoredClass> classes, CalibratedPoint rung, int batchSize, Instant batchedAt, Instant inferredAt)
             implements Answer {}
 
-    /** Load or the freshness policy gave it up; {@code reason} is one sentence. */
-    record Shed(String reason) implements Answer {
+    /**
+     * Load or the freshness policy gave it up.
+     *
+     * @param reason in a word
+     * @param sentence the same in a sentence
+     */
+    record Shed(ShedReason reason, String sentence) implements Answer {
         /** Of a camera that wants no answer but that to its newest frame. */
-        static final Shed SUPERSEDED = new Shed("A newer frame of its camera arrived.");
+        static final Shed SUPERSEDED = new Shed(ShedReason.SUPERSEDED, "A newer frame of its camera arrived.");
     }
 
-    /** It cannot be read as a picture; {@code error} is one sentence. */
-    record Rejected(String error) implements Answer {}
+    /**
+     * It cannot be read as a picture.
+     *
+     * @param reason in a word
+     * @param error the same in a sentence
+     */
+    record Rejected(RejectReason reason, String error) implements Answer {}
 }

@@ -80,7 +80,7 @@ final class AnswerRecords {
                     .setProvider(provider);
             timings.setBatched(labelled.batchedAt()).setInferred(labelled.inferredAt());
         } else if (answer instanceof Answer.Shed shed) {
-            labels.setOutcome(Outcome.SHED).setReason(shed.reason());
+            labels.setOutcome(Outcome.SHED).setReason(shed.sentence());
         } else if (answer instanceof Answer.Rejected rejected) {
             labels.setOutcome(Outcome.REJECTED).setReason(rejected.error());
         }

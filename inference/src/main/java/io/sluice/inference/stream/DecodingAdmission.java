@@ -3,12 +3,14 @@ package io.sluice.inference.stream;
 import io.sluice.inference.batch.BatchScheduler;
 import io.sluice.inference.control.CameraPolicies;
 import io.sluice.inference.control.ControlLoop;
+import io.sluice.inference.control.Triage;
 import io.sluice.inference.image.Decoded;
 import io.sluice.inference.image.FrameDecoder;
 import io.sluice.inference.image.FrameSlot;
 import io.sluice.inference.image.FrameSlots;
 import io.sluice.inference.image.PictureClaim;
 import io.sluice.inference.image.PictureFormat;
+import io.sluice.inference.model.RejectReason;
 import io.sluice.schemas.Frame;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -53,16 +55,18 @@ final class DecodingAdmission implements Admission {
 
     @Override
     public CompletableFuture<Answer> admit(Frame frame) {
-        Optional<String> reason = reasonToShed(frame);
+        Optional<Triage.GivenUp> reason = reasonToShed(frame);
         if (reason.isPresent()) {
-            return CompletableFuture.completedFuture(new Answer.Shed(reason.get()));
+            return CompletableFuture.completedFuture(
+                    new Answer.Shed(reason.get().reason(), reason.get().sentence()));
         }
         FrameSlot slot = freeSlot();
         try {
             Decoded decoded = decode(frame, slot.pixels());
             if (decoded instanceof Decoded.Unreadable unreadable) {
                 slot.release();
-                return CompletableFuture.completedFuture(new Answer.Rejected(unreadable.reason()));
+                return CompletableFuture.completedFuture(
+                        new Answer.Rejected(RejectReason.PICTURE, unreadable.reason()));
             }
         } catch (RuntimeException e) {
             slot.release();
@@ -79,7 +83,7 @@ final class DecodingAdmission implements Admission {
      * Before it is decoded, and before it waits: what would be given up later holds up the others. A frame that holds up
      * nobody is not given up for a prediction, which could not be found wrong if nothing were run.
      */
-    private Optional<String> reasonToShed(Frame frame) {
+    private Optional<Triage.GivenUp> reasonToShed(Frame frame) {
         ControlLoop control = steered.control();
         int waiting = scheduler.waiting();
         Duration wait = waiting == 0 ? Duration.ZERO : steered.gauge().timeToAnswer(control.fastest(), waiting);

@@ -102,7 +102,7 @@ final class InferenceLane implements BatchRunner<FrameTask, Answer> {
                         task.camera(),
                         task.age(now).plus(run),
                         steered.control().isOverloaded(now))
-                .map(Answer.Shed::new);
+                .map(givenUp -> new Answer.Shed(givenUp.reason(), givenUp.sentence()));
     }
 
     private List<Answer> infer(List<FrameTask> batch, Instant now) {
@@ -114,9 +114,9 @@ final class InferenceLane implements BatchRunner<FrameTask, Answer> {
         Logits logits =
                 lanes.run(rung.point(), batch.stream().map(FrameTask::slot).toList());
         run.end(rung, batch.size());
-        steered.meter().batchRun(batch.size());
-        secondLook.remember(logits);
         Instant inferredAt = clock.instant();
+        steered.meter().batchRun(batch.size(), Duration.between(now, inferredAt));
+        secondLook.remember(logits);
         List<Answer> answers = new ArrayList<>(batch.size());
         for (int frame = 0; frame < batch.size(); frame++) {
             answers.add(new Answer.Labelled(topLabels.of(logits, frame), rung, batch.size(), now, inferredAt));

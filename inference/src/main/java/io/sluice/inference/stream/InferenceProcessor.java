@@ -1,5 +1,6 @@
 package io.sluice.inference.stream;
 
+import io.sluice.inference.model.RejectReason;
 import io.sluice.schemas.AvroCodec;
 import io.sluice.schemas.Frame;
 import io.sluice.schemas.MalformedRecordException;
@@ -118,15 +119,15 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
             origin = new ReceivedFrame.Origin(
                     decoded.getCamera(), decoded.getSession(), decoded.getSequence(), decoded.getCapturedAt());
             answer = FrameContract.violation(record.key(), decoded)
-                    .<CompletableFuture<Answer>>map(
-                            wrong -> CompletableFuture.completedFuture(new Answer.Rejected(wrong)))
+                    .<CompletableFuture<Answer>>map(wrong ->
+                            CompletableFuture.completedFuture(new Answer.Rejected(RejectReason.CONTRACT, wrong)))
                     .orElseGet(() -> admission.admit(decoded));
         } catch (MalformedRecordException e) {
             origin = new ReceivedFrame.Origin(FrameContract.cameraOf(record.key()), null, null, null);
-            answer = CompletableFuture.completedFuture(new Answer.Rejected(e.getMessage()));
+            answer = CompletableFuture.completedFuture(new Answer.Rejected(RejectReason.RECORD, e.getMessage()));
         }
         long bytes = value == null ? 0 : value.length;
-        meter.offered();
+        meter.offered(origin.camera());
         pending.add(
                 new ReceivedFrame(
                         FrameContract.bounded(record.key()), record.timestamp(), position, bytes, receivedAt, origin),

@@ -13,6 +13,10 @@ import io.sluice.inference.engine.TopLabels;
 import io.sluice.inference.image.DecodeLimits;
 import io.sluice.inference.image.FrameDecoder;
 import io.sluice.inference.image.FrameSlots;
+import io.sluice.inference.metrics.ControlMeters;
+import io.sluice.inference.metrics.FrameMeters;
+import io.sluice.inference.metrics.KafkaMeters;
+import io.sluice.inference.metrics.Meters;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.schemas.ThroughputReport;
 import java.time.Duration;
@@ -37,6 +41,7 @@ public final class InferenceService implements AutoCloseable {
     private final InferenceSettings settings;
     private final Brokers brokers;
     private final ThroughputMeter meter;
+    private final ControlMeters shown;
     private final ConsumerLag lag = new ConsumerLag();
     private final ReportPublisher reports;
     private final InstantSource clock;
@@ -72,13 +77,27 @@ public final class InferenceService implements AutoCloseable {
             Map<String, Object> kafka,
             InstantSource clock,
             LongSupplier nanoTime) {
+        this(settings, engines, steering, names, instance, kafka, clock, nanoTime, new Meters());
+    }
+
+    /** The same; what happens is counted in {@code meters}, one service in each. */
+    public InferenceService(
+            InferenceSettings settings,
+            EngineSet engines,
+            Steering steering,
+            ClassNames names,
+            String instance,
+            Map<String, Object> kafka,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            Meters meters) {
         this.settings = settings;
         this.clock = clock;
         steering.points().forEach(point -> engines.warmUp(point, settings.maxBatch()));
         brokers = new Brokers(kafka);
-        meter = new ThroughputMeter(instance, clock, new ArrivalRate(nanoTime));
+        meter = new ThroughputMeter(instance, clock, new ArrivalRate(nanoTime), new FrameMeters(meters));
         reports = new ReportPublisher(settings.topics(), instance, kafka, clock);
-        control = new ControlLoop(steering, settings.maxBatch(), reports::publish);
+        control = new ControlLoop(steering, settings.maxBatch(), this::tell);
         fidelity = new LiveFidelity(steering.doubleCheckShare(), steering.ladder(), control::use);
         DeviceSpeed speed = new DeviceSpeed(settings.batching().lanes(), nanoTime);
         CameraPolicies cameras = steering.cameras();
@@ -126,6 +145,16 @@ public final class InferenceService implements AutoCloseable {
                 ended::completeExceptionally);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> stateChanged(now));
+        shown = new ControlMeters(
+                meters,
+                new ControlReadings(
+                        control,
+                        steering.ladder(),
+                        fidelity,
+                        engines.provider().name(),
+                        lag,
+                        () -> obstacle().isEmpty()));
+        var unused = new KafkaMeters(meters, KafkaReadings.METRICS, new KafkaReadings(streams::metrics));
     }
 
     /** Starts to consume. A Kafka that is not there, or lacks the topics, is waited for and told of in the log. */
@@ -176,6 +205,13 @@ public final class InferenceService implements AutoCloseable {
         reports.close(this::report);
         brokers.close();
         ended.complete(null);
+    }
+
+    private void tell(ControlLoop.Change change) {
+        reports.publish(change);
+        if (change.from().isPresent() && !change.dryRun()) {
+            shown.decided();
+        }
     }
 
     private ThroughputReport report() {

@@ -1,5 +1,7 @@
 package io.sluice.inference.stream;
 
+import io.sluice.inference.metrics.FrameMeters;
+
 /**
  * The conservation law of frames, in numbers: every record taken from the frames topic is labelled, shed, rejected, handed
  * back or in flight.
@@ -23,24 +25,8 @@ public record Ledger(long offered, long labelled, long shed, long rejected, long
         return labelled + shed + rejected;
     }
 
-    Ledger plusOffered() {
-        return new Ledger(offered + 1, labelled, shed, rejected, handedBack);
-    }
-
-    Ledger plusLabelled() {
-        return new Ledger(offered, labelled + 1, shed, rejected, handedBack);
-    }
-
-    Ledger plusShed() {
-        return new Ledger(offered, labelled, shed + 1, rejected, handedBack);
-    }
-
-    Ledger plusRejected() {
-        return new Ledger(offered, labelled, shed, rejected + 1, handedBack);
-    }
-
-    Ledger plusHandedBack(long frames) {
-        return new Ledger(offered, labelled, shed, rejected, handedBack + frames);
+    static Ledger of(FrameMeters.Counts counts) {
+        return new Ledger(counts.offered(), counts.labelled(), counts.shed(), counts.rejected(), counts.handedBack());
     }
 
     Ledger minus(Ledger earlier) {

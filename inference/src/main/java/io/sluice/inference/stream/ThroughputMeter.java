@@ -2,6 +2,7 @@ package io.sluice.inference.stream;
 
 import io.sluice.inference.control.ArrivalRate;
 import io.sluice.inference.control.LiveFidelity;
+import io.sluice.inference.metrics.FrameMeters;
 import io.sluice.inference.model.OperatingPoint;
 import io.sluice.schemas.FrameCounts;
 import io.sluice.schemas.Percentiles;
@@ -10,6 +11,7 @@ import io.sluice.schemas.ThroughputReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +19,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Counts what becomes of the frames, in total and since the last report. Safe for concurrent use; each report is taken at
- * one instant, so that its counts add up.
+ * Tells what becomes of the frames: to {@link FrameMeters}, which count it, and in reports on the time since the last one.
+ * Safe for concurrent use; each report is taken at one instant, so that its counts add up.
  */
 final class ThroughputMeter {
     /** Answers over which the delay of publication is averaged. */
@@ -30,8 +32,8 @@ final class ThroughputMeter {
     private final String instance;
     private final InstantSource clock;
     private final ArrivalRate arrivals;
+    private final FrameMeters frames;
 
-    private Ledger total = Ledger.EMPTY;
     private Ledger reported = Ledger.EMPTY;
     private Instant reportedAt;
     private final Map<String, Long> shedByReason = new HashMap<>();
@@ -42,16 +44,20 @@ final class ThroughputMeter {
     private long batches;
     private long batched;
 
-    /** @param arrivals counts them for the controller */
-    ThroughputMeter(String instance, InstantSource clock, ArrivalRate arrivals) {
+    /**
+     * @param arrivals counts them for the controller
+     * @param frames counts them for good
+     */
+    ThroughputMeter(String instance, InstantSource clock, ArrivalRate arrivals, FrameMeters frames) {
         this.instance = instance;
         this.clock = clock;
         this.arrivals = arrivals;
+        this.frames = frames;
         this.reportedAt = clock.instant();
     }
 
-    synchronized void offered() {
-        total = total.plusOffered();
+    synchronized void offered(String camera) {
+        frames.offered(camera);
         arrivals.arrived();
     }
 
@@ -65,36 +71,44 @@ final class ThroughputMeter {
         return arrivals.perSecond();
     }
 
-    synchronized void handedBack(int frames) {
-        total = total.plusHandedBack(frames);
+    synchronized void handedBack(int left) {
+        frames.handedBack(left);
     }
 
-    /** A batch of {@code frames} has been run. */
-    synchronized void batchRun(int frames) {
+    /** A batch of {@code size} frames has been run in {@code service} time. */
+    synchronized void batchRun(int size, Duration service) {
+        frames.batchRun(size, Math.max(0, service.toNanos()));
         batches++;
-        batched += frames;
+        batched += size;
     }
 
     synchronized void answered(ReceivedFrame frame, Answer answer) {
+        String camera = frame.origin().camera();
         if (answer instanceof Answer.Labelled labelled) {
-            total = total.plusLabelled();
-            gmacs += labelled.rung().point().gmacs();
-            Instant now = clock.instant();
-            addAge(FrameTask.age(frame.origin().capturedAt(), now));
-            long delayNanos =
-                    Math.min(Duration.between(labelled.inferredAt(), now).toNanos(), LONGEST_PUBLISH_DELAY.toNanos());
-            publishDelayNanos += (delayNanos - publishDelayNanos) / PUBLISH_SAMPLES;
+            labelled(frame, labelled, clock.instant());
         } else if (answer instanceof Answer.Shed shed) {
-            total = total.plusShed();
-            shedByReason.merge(shed.reason(), 1L, Long::sum);
-        } else {
-            total = total.plusRejected();
+            frames.shed(camera, shed.reason());
+            shedByReason.merge(shed.sentence(), 1L, Long::sum);
+        } else if (answer instanceof Answer.Rejected rejected) {
+            frames.rejected(camera, rejected.reason());
         }
     }
 
+    private void labelled(ReceivedFrame frame, Answer.Labelled answer, Instant now) {
+        OperatingPoint point = answer.rung().point();
+        Instant capturedAt = frame.origin().capturedAt();
+        long ageNanos = Math.max(0, capturedAt.until(now, ChronoUnit.NANOS));
+        frames.labelled(frame.origin().camera(), point, ageNanos);
+        frames.passed(capturedAt, frame.receivedAt(), answer.batchedAt(), answer.inferredAt(), now);
+        gmacs += point.gmacs();
+        addAge(ageNanos);
+        long delayNanos = Math.min(answer.inferredAt().until(now, ChronoUnit.NANOS), LONGEST_PUBLISH_DELAY.toNanos());
+        publishDelayNanos += (delayNanos - publishDelayNanos) / PUBLISH_SAMPLES;
+    }
+
     /** The counts since the start. */
-    synchronized Ledger total() {
-        return total;
+    Ledger total() {
+        return Ledger.of(frames.counts());
     }
 
     /**
@@ -106,6 +120,7 @@ final class ThroughputMeter {
      */
     synchronized ThroughputReport report(OperatingPoint point, OptionalLong lag, List<LiveFidelity.Seen> fidelity) {
         Instant now = clock.instant();
+        Ledger total = total();
         Ledger interval = total.minus(reported);
         // A clock that was set back must not make a negative interval, nor one of zero an infinite rate.
         long millis = Math.max(1, Duration.between(reportedAt, now).toMillis());
@@ -132,11 +147,11 @@ final class ThroughputMeter {
                                         .map(ThroughputMeter::pointFidelity)
                                         .toList())
                 .build();
-        beginInterval(now);
+        beginInterval(now, total);
         return report;
     }
 
-    private void beginInterval(Instant now) {
+    private void beginInterval(Instant now, Ledger total) {
         reported = total;
         reportedAt = now;
         shedByReason.clear();
@@ -146,11 +161,11 @@ final class ThroughputMeter {
         batched = 0;
     }
 
-    private void addAge(Duration age) {
+    private void addAge(long nanos) {
         if (ages == agesMillis.length) {
             agesMillis = Arrays.copyOf(agesMillis, 2 * ages);
         }
-        agesMillis[ages++] = age.toNanos() / 1e6;
+        agesMillis[ages++] = nanos / 1e6;
     }
 
     private Percentiles agePercentiles() {

@@ -2,6 +2,7 @@ package io.sluice.inference.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.inference.model.ShedReason;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class TriageTest {
     void aFrameIsShedWhenItsAnswerWouldBeOlderThanItsCameraAllows() {
         assertThat(sheds("yard", 400, false)).isFalse();
         assertThat(triage.reasonToShed("yard", Duration.ofMillis(401), false))
-                .contains("Its answer would be older than 400 ms, the max-age of its camera.");
+                .contains(new Triage.GivenUp(
+                        ShedReason.STALE, "Its answer would be older than 400 ms, the max-age of its camera."));
     }
 
     @Test
@@ -37,7 +39,7 @@ class TriageTest {
         assertThat(sheds("yard", 101, false)).isFalse();
         assertThat(sheds("yard", 100, true)).isFalse();
         assertThat(triage.reasonToShed("yard", Duration.ofMillis(101), true))
-                .contains("It gave way to cameras of more weight.");
+                .contains(new Triage.GivenUp(ShedReason.OUTWEIGHED, "It gave way to cameras of more weight."));
         assertThat(sheds("gate", 400, true)).isFalse();
         assertThat(sheds("gate", 401, true)).isTrue();
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.inference.control.ArrivalRate;
 import io.sluice.inference.engine.ScoredClass;
+import io.sluice.inference.metrics.FrameMeters;
+import io.sluice.inference.metrics.Meters;
 import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.ModelId;
@@ -94,7 +96,8 @@ class InferenceProcessorTest {
     private final HandMovedAdmission admission = new HandMovedAdmission();
     private final CommitGuard guard = new CommitGuard();
     private final ConsumerLag lag = new ConsumerLag();
-    private final ThroughputMeter meter = new ThroughputMeter("instance", () -> NOW, new ArrivalRate(() -> 0));
+    private final ThroughputMeter meter =
+            new ThroughputMeter("instance", () -> NOW, new ArrivalRate(() -> 0), new FrameMeters(new Meters()));
     private final TopologyTestDriver driver = driver();
     private final TestInputTopic<byte[], byte[]> frames =
             driver.createInputTopic(TOPICS.frames(), new ByteArraySerializer(), new ByteArraySerializer());

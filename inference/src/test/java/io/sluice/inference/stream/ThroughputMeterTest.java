@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.inference.control.ArrivalRate;
 import io.sluice.inference.control.LiveFidelity;
+import io.sluice.inference.metrics.FrameMeters;
+import io.sluice.inference.metrics.Meters;
 import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.ModelId;
 import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.ReducerSpec;
+import io.sluice.inference.model.RejectReason;
 import io.sluice.inference.model.ServiceTimes;
+import io.sluice.inference.model.ShedReason;
 import io.sluice.inference.model.TokenSchedule;
 import io.sluice.schemas.FrameCounts;
 import io.sluice.schemas.Percentiles;
@@ -35,10 +39,11 @@ class ThroughputMeterTest {
             new CalibratedPoint(POINT, ServiceTimes.perFrame(Duration.ofMillis(10)), Optional.empty());
 
     private Instant now = Instant.ofEpochSecond(1_000);
-    private final ThroughputMeter meter = new ThroughputMeter("i1", () -> now, new ArrivalRate(() -> 0));
+    private final ThroughputMeter meter =
+            new ThroughputMeter("i1", () -> now, new ArrivalRate(() -> 0), new FrameMeters(new Meters()));
 
     private void answer(Answer answer, long ageMillis) {
-        meter.offered();
+        meter.offered("gate");
         meter.answered(
                 new ReceivedFrame(
                         null,
@@ -66,9 +71,9 @@ class ThroughputMeterTest {
         }
         now = now.plusSeconds(1);
         meter.report(POINT, OptionalLong.empty(), List.of());
-        answer(new Answer.Shed("stale"), 0);
-        answer(new Answer.Rejected("torn"), 0);
-        meter.offered();
+        answer(new Answer.Shed(ShedReason.STALE, "stale"), 0);
+        answer(new Answer.Rejected(RejectReason.PICTURE, "torn"), 0);
+        meter.offered("gate");
 
         ThroughputReport report = reportAfter(Duration.ofSeconds(2), OptionalLong.of(7));
 

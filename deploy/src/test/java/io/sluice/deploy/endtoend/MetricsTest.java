@@ -1,0 +1,135 @@
+package io.sluice.deploy.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.deploy.broker.BrokerSettings;
+import io.sluice.deploy.broker.EmbeddedBroker;
+import io.sluice.inference.batch.BatchSettings;
+import io.sluice.inference.control.CameraPolicies;
+import io.sluice.inference.control.Steering;
+import io.sluice.inference.engine.Engine;
+import io.sluice.inference.engine.EngineOptions;
+import io.sluice.inference.engine.EngineSet;
+import io.sluice.inference.metrics.Meters;
+import io.sluice.inference.model.CalibratedPoint;
+import io.sluice.inference.model.ClassNames;
+import io.sluice.inference.model.CompiledModel;
+import io.sluice.inference.model.Precision;
+import io.sluice.inference.model.Preprocessing;
+import io.sluice.inference.model.ReducerSpec;
+import io.sluice.inference.model.ServiceTimes;
+import io.sluice.inference.model.VitShape;
+import io.sluice.inference.stream.InferenceService;
+import io.sluice.inference.stream.InferenceSettings;
+import io.sluice.inference.vit.CompileOptions;
+import io.sluice.inference.vit.ModelCompiler;
+import io.sluice.inference.weights.RandomWeights;
+import io.sluice.schemas.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Scrapes of inference at work, on a real broker. */
+@Timeout(120)
+final class MetricsTest {
+    private static final int SIDE = 32;
+    private static final int FRAMES = 300;
+
+    @Test
+    void everyScrapeOfInferenceAtWorkAddsUp() {
+        Topics topics = new Topics("metrics");
+        CompiledModel model = new ModelCompiler(
+                        new RandomWeights("tiny", new VitShape(SIDE, 8, 64, 4, 4, 128, 10, 1), 1),
+                        CompileOptions.DEFAULT)
+                .compile(ReducerSpec.NONE, Precision.FLOAT32, Preprocessing.imageNet(SIDE));
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.temporary());
+                Engine engine = Engine.load(model, EngineOptions.DEFAULT);
+                KafkaFrames frames = new KafkaFrames(broker.bootstrapServers(), topics);
+                Meters meters = new Meters();
+                InferenceService service = service(topics, model, engine, frames, meters)) {
+            for (int sequence = 0; sequence < FRAMES; sequence++) {
+                frames.send("gate", sequence, SIDE);
+                frames.send("yard", sequence, SIDE);
+            }
+            var unused = frames.send(Bytes.wrap(new byte[] {'x'}), Bytes.wrap(new byte[] {1}));
+            frames.flush();
+            service.start();
+
+            Scrape scrape = new Scrape(meters.scrape());
+            while (scrape.sum("sluice_frames_labelled_total") < 2 * FRAMES
+                    || scrape.sum("sluice_frames_rejected_total") < 1) {
+                scrape = new Scrape(meters.scrape());
+                scrape.requireBalance();
+            }
+
+            assertThat(scrape.lines("sluice_frames_labelled_total"))
+                    .contains(
+                            "sluice_frames_labelled_total{camera=\"gate\"} 300.0",
+                            "sluice_frames_labelled_total{camera=\"yard\"} 300.0");
+            assertThat(scrape.lines("sluice_frames_rejected_total"))
+                    .contains("sluice_frames_rejected_total{camera=\"x\",reason=\"record\"} 1.0");
+            assertThat(scrape.lines("sluice_operating_point_info"))
+                    .singleElement()
+                    .asString()
+                    .contains("reducer=\"none\"", "precision=\"FLOAT32\"", "provider=\"CPU\"")
+                    .endsWith(" 1");
+            assertThat(scrape.sum("sluice_frame_age_seconds_count")).isEqualTo(2 * FRAMES);
+            assertThat(scrape.sum("sluice_ready")).isEqualTo(1);
+            assertThat(scrape.sum("sluice_kafka_streams_threads")).isEqualTo(1);
+            assertThat(scrape.sum("sluice_kafka_consumer_records_total")).isGreaterThanOrEqualTo(2 * FRAMES);
+        }
+    }
+
+    private static InferenceService service(
+            Topics topics, CompiledModel model, Engine engine, KafkaFrames frames, Meters meters) {
+        return new InferenceService(
+                new InferenceSettings(
+                        topics,
+                        topics.prefix() + "-inference",
+                        1,
+                        new BatchSettings(2, Duration.ofMillis(2)),
+                        4,
+                        64,
+                        5,
+                        Duration.ofMillis(100)),
+                new EngineSet(List.of(engine)),
+                Steering.fixed(
+                        new CalibratedPoint(
+                                model.point(), ServiceTimes.perFrame(Duration.ofMillis(1)), Optional.empty()),
+                        CameraPolicies.DEFAULT),
+                ClassNames.numbered(10),
+                "metrics",
+                frames.kafka(),
+                Clock.systemUTC(),
+                System::nanoTime,
+                meters);
+    }
+
+    /** One answer of {@code /metrics}. */
+    private record Scrape(String text) {
+        List<String> lines(String metric) {
+            return text.lines()
+                    .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
+                    .toList();
+        }
+
+        double sum(String metric) {
+            return lines(metric).stream()
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        }
+
+        void requireBalance() {
+            assertThat(sum("sluice_frames_labelled_total")
+                            + sum("sluice_frames_shed_total")
+                            + sum("sluice_frames_rejected_total")
+                            + sum("sluice_frames_handed_back_total")
+                            + sum("sluice_frames_in_flight"))
+                    .isEqualTo(sum("sluice_frames_offered_total"));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.sluice.inference.metrics;
+
+import io.micrometer.core.instrument.MultiGauge;
+import io.sluice.inference.model.OperatingPoint;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** Shows what serves, and how the process is. */
+public final class ControlMeters {
+    private final Supplier<State> source;
+    private final AtomicLong decisions = new AtomicLong();
+    private final MultiGauge info;
+    private final MultiGauge calibrated;
+    private final MultiGauge live;
+    /** What the last scrape shows; read by that scrape only. */
+    private volatile State state;
+
+    /**
+     * How fast and faithful a point is.
+     *
+     * @param point which
+     * @param calibrated fidelity that calibration found, 0 to 1; empty where not measured
+     * @param live fidelity on frames that were served, 0 to 1; empty until there are any
+     */
+    public record Rung(OperatingPoint point, OptionalDouble calibrated, OptionalDouble live) {}
+
+    /**
+     * At one moment.
+     *
+     * @param point that serves
+     * @param fidelity of it as is known now, 0 to 1; empty where not measured
+     * @param provider that runs it
+     * @param batchBound largest batch, in frames
+     * @param ladder what may serve
+     * @param lag consumer lag in records; empty when not known
+     * @param ready whether frames are being answered
+     */
+    public record State(
+            OperatingPoint point,
+            OptionalDouble fidelity,
+            String provider,
+            int batchBound,
+            List<Rung> ladder,
+            OptionalLong lag,
+            boolean ready) {}
+
+    /** @param source asked once before each scrape */
+    public ControlMeters(Meters meters, Supplier<State> source) {
+        this.source = source;
+        Registrar registrar = meters.registrar();
+        info = registrar.gauges(Metric.OPERATING_POINT);
+        calibrated = registrar.gauges(Metric.FIDELITY_CALIBRATED);
+        live = registrar.gauges(Metric.FIDELITY_LIVE);
+        registrar.counter(Metric.DECISIONS, decisions, AtomicLong::get);
+        gauge(
+                registrar,
+                Metric.OPERATING_POINT_TOKENS,
+                now -> now.point().schedule().left());
+        gauge(registrar, Metric.OPERATING_POINT_GMACS, now -> now.point().gmacs());
+        gauge(registrar, Metric.OPERATING_POINT_FIDELITY, now -> now.fidelity().orElse(Double.NaN));
+        gauge(registrar, Metric.BATCH_BOUND, State::batchBound);
+        gauge(registrar, Metric.LAG, now -> now.lag().isPresent() ? now.lag().getAsLong() : Double.NaN);
+        gauge(registrar, Metric.READY, now -> now.ready() ? 1 : 0);
+        meters.beforeScrape(this::look);
+        meters.keep(this);
+    }
+
+    /** The operating point has been changed. */
+    public void decided() {
+        decisions.incrementAndGet();
+    }
+
+    private void gauge(Registrar registrar, Metric metric, ToDoubleFunction<State> value) {
+        registrar.gauge(metric, this, meters -> meters.state == null ? Double.NaN : value.applyAsDouble(meters.state));
+    }
+
+    private void look() {
+        state = source.get();
+        OperatingPoint point = state.point();
+        info.register(
+                List.of(MultiGauge.Row.of(
+                        Registrar.tags(
+                                Metric.OPERATING_POINT,
+                                point.model().toString(),
+                                point.reducer().toString(),
+                                point.precision().name(),
+                                state.provider()),
+                        1)),
+                true);
+        calibrated.register(rows(Metric.FIDELITY_CALIBRATED, Rung::calibrated), true);
+        live.register(rows(Metric.FIDELITY_LIVE, Rung::live), true);
+    }
+
+    private List<MultiGauge.Row<?>> rows(Metric metric, Function<Rung, OptionalDouble> fidelity) {
+        return state.ladder().stream()
+                .filter(rung -> fidelity.apply(rung).isPresent())
+                .<MultiGauge.Row<?>>map(rung -> MultiGauge.Row.of(
+                        Registrar.tags(
+                                metric,
+                                rung.point().model().toString(),
+                                rung.point().reducer().toString(),
+                                rung.point().precision().name()),
+                        fidelity.apply(rung).getAsDouble()))
+                .toList();
+    }
+}
