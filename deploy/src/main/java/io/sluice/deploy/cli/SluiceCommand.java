@@ -1,5 +1,6 @@
 package io.sluice.deploy.cli;
 
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
@@ -32,6 +33,15 @@ final class SluiceCommand {
             description = "Log more, and show where in the program a failure arose.")
     private boolean debug;
 
+    @Option(
+            names = "--log-format",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FORMAT",
+            defaultValue = "${env:SLUICE_LOG_FORMAT:-text}",
+            description = "How log lines are written on standard error: text, or json, one object a line (default:"
+                    + " the variable SLUICE_LOG_FORMAT of the environment, else text).")
+    private LogFormat logFormat;
+
     boolean debug() {
         return debug;
     }
@@ -43,6 +53,7 @@ final class SluiceCommand {
 
     /** Read by logback.xml. */
     void configureLogging() {
+        System.setProperty("sluice.log.format", logFormat.name().toLowerCase(Locale.ROOT));
         if (debug) {
             System.setProperty(LOG_LEVEL, "DEBUG");
             System.setProperty("sluice.log.libraries", "INFO");

@@ -1,0 +1,7 @@
+package io.sluice.deploy.cli;
+
+/** How log lines are written. */
+enum LogFormat {
+    TEXT,
+    JSON
+}
