@@ -3,18 +3,10 @@ package io.sluice.deploy.bench;
 import io.sluice.deploy.broker.BrokerSettings;
 import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.deploy.modeling.LoadedModel;
-import io.sluice.deploy.topics.TopicLayout;
-import io.sluice.deploy.topics.TopicSetup;
 import io.sluice.inference.control.CameraPolicies;
 import io.sluice.inference.control.Steering;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
-import io.sluice.ingest.CameraSpec;
-import io.sluice.ingest.CaptureSettings;
-import io.sluice.ingest.Ingest;
-import io.sluice.ingest.IngestSettings;
-import io.sluice.ingest.pacing.Pacing;
-import io.sluice.ingest.publish.OverflowPolicy;
 import io.sluice.schemas.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,8 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
 
 /**
  * How much of a model's speed is left end to end. Alternates, as often as asked, between the bare engine, where one thread a
@@ -44,8 +34,6 @@ public final class PipelineBench {
 
     /** Share of the frames that pass before the clock starts: rebalancing, warming up, the first commits. */
     private static final double WARM_UP = 0.15;
-
-    private static final Duration AWAIT_INGEST = Duration.ofMinutes(5);
 
     private final Duration duration;
     private final int lanes;
@@ -101,10 +89,7 @@ public final class PipelineBench {
     private Measurement pipeline(LoadedModel model, EmbeddedBroker broker, long frames) throws InterruptedException {
         Topics topics = new Topics("bench-" + UUID.randomUUID());
         Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
-        try (Admin admin = Admin.create(kafka)) {
-            new TopicSetup(admin, topics).create(TopicLayout.DEFAULT);
-        }
-        fill(topics, kafka, frames / CAMERAS);
+        new StoredFrames(CAMERAS, frames / CAMERAS).store(topics, kafka);
         try (InferenceService service = new InferenceService(
                 InferenceSettings.forCpu(topics, lanes),
                 model.engines(),
@@ -138,27 +123,5 @@ public final class PipelineBench {
             var unused = never.await(2, TimeUnit.MILLISECONDS);
         }
         return service.ledger().answered();
-    }
-
-    private static void fill(Topics topics, Map<String, Object> kafka, long framesPerCamera)
-            throws InterruptedException {
-        CaptureSettings capture = new CaptureSettings(
-                Pacing.AS_FAST_AS_POSSIBLE,
-                CaptureSettings.DEFAULT.fps(),
-                CaptureSettings.DEFAULT.atEnd(),
-                CaptureSettings.DEFAULT.shortSide(),
-                CaptureSettings.DEFAULT.jpegQuality(),
-                OverflowPolicy.BLOCK);
-        List<CameraSpec> cameras = IntStream.range(0, CAMERAS)
-                .mapToObj(camera -> CameraSpec.of(
-                        "camera-" + camera, "synthetic:shapes?seed=" + camera + "&frames=" + framesPerCamera, capture))
-                .toList();
-        try (Ingest ingest = new Ingest(new IngestSettings(topics, cameras), kafka)) {
-            ingest.start();
-            if (!ingest.awaitEnd(AWAIT_INGEST)) {
-                throw new IllegalStateException(
-                        "The frames for the bench were not stored within " + AWAIT_INGEST + ".");
-            }
-        }
     }
 }
