@@ -1,0 +1,34 @@
+package io.sluice.inference.stream.events;
+
+import io.sluice.schemas.Topics;
+import java.time.Duration;
+
+/**
+ * How one process makes events.
+ *
+ * @param topics where answers come from and events go
+ * @param applicationId Kafka Streams application id, which is the consumer group: processes that share it share the
+ *     partitions
+ * @param rules when a class has begun to be seen, and when it has ceased
+ * @param silence how long, by the wall clock, a camera whose answers have stopped coming is waited for before what it shows
+ *     ends and it is forgotten; at least {@code rules.gap()}
+ */
+public record EventSettings(Topics topics, String applicationId, IntervalRules rules, Duration silence) {
+    /** As long as partitions of a process that was killed are without an owner. */
+    public static final Duration USUAL_SILENCE = Duration.ofSeconds(15);
+
+    public EventSettings {
+        if (applicationId.isBlank()) {
+            throw new IllegalArgumentException("Expected an application id, found '" + applicationId + "'.");
+        }
+        if (silence.compareTo(rules.gap()) < 0) {
+            throw new IllegalArgumentException(
+                    "Expected a silence of at least the gap of " + rules.gap() + ", found " + silence + ".");
+        }
+    }
+
+    /** The usual ones. */
+    public static EventSettings forTopics(Topics topics) {
+        return new EventSettings(topics, topics.prefix() + "-events", IntervalRules.DEFAULT, USUAL_SILENCE);
+    }
+}

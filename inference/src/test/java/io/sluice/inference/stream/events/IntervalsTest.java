@@ -1,0 +1,356 @@
+package io.sluice.inference.stream.events;
+
+import static io.sluice.inference.stream.events.Film.NOON;
+import static io.sluice.inference.stream.events.Film.label;
+import static io.sluice.schemas.EventPhase.ENDED;
+import static io.sluice.schemas.EventPhase.STARTED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sluice.schemas.EventPhase;
+import io.sluice.schemas.FrameLabels;
+import io.sluice.schemas.LabelEvent;
+import io.sluice.schemas.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class IntervalsTest {
+    private static final IntervalRules RULES = IntervalRules.DEFAULT;
+
+    private static List<LabelEvent> events(Film film) {
+        return Film.events(film.answers(), RULES);
+    }
+
+    private static List<EventPhase> phases(List<LabelEvent> events) {
+        return events.stream().map(LabelEvent::getPhase).toList();
+    }
+
+    private static Instant at(double seconds) {
+        return NOON.plusMillis(Math.round(seconds * 1000));
+    }
+
+    @Test
+    void aClassThatIsSeenForSomeTimeIsAnIntervalFromItsFirstToItsLastFrame() {
+        List<LabelEvent> events =
+                events(new Film().show(20, 0, 0.02).show(40, 3, 0.9).show(20, 0, 0.02));
+
+        assertThat(phases(events)).containsExactly(STARTED, ENDED);
+        LabelEvent started = events.get(0);
+        LabelEvent ended = events.get(1);
+        assertThat(started.getStart()).isEqualTo(at(2));
+        assertThat(started.getEnd()).isNull();
+        assertThat(ended.getStart()).isEqualTo(at(2));
+        assertThat(ended.getEnd()).isEqualTo(at(5.9));
+        assertThat(ended.getFrames()).isEqualTo(40);
+        assertThat(ended.getMeanScore()).isCloseTo(0.9, within(1e-6));
+        assertThat(ended.getStability()).isEqualTo(1);
+        assertThat(ended.getMeanFidelity()).isEqualTo(1);
+        assertThat(ended.getLabel()).isEqualTo("class 3");
+        assertThat(ended.getId()).isEqualTo(started.getId()).isEqualTo("gate/s1/20/3");
+    }
+
+    @Test
+    void aFlashIsNoInterval() {
+        assertThat(events(new Film().show(20, 0, 0.02).show(4, 3, 0.9).show(20, 0, 0.02)))
+                .isEmpty();
+    }
+
+    @Test
+    void flickerBetweenLeaveAndEnterDoesNotSplitAnInterval() {
+        Film film = new Film().show(15, 3, 0.9);
+        for (int i = 0; i < 50; i++) {
+            film.show(1 + i % 7, 3, 0.31).show(1 + i % 3, 3, 0.9);
+        }
+
+        assertThat(phases(events(film))).containsExactly(STARTED, ENDED);
+    }
+
+    @Test
+    void withoutHysteresisWorthTheNameItWouldBeSplit() {
+        Film film = new Film();
+        for (int i = 0; i < 10; i++) {
+            film.show(20, 3, 0.31).show(20, 3, 0.9);
+        }
+        IntervalRules narrow = new IntervalRules(RULES.smoothing(), 0.5, 0.49, RULES.minDuration(), RULES.gap());
+
+        assertThat(events(film)).hasSize(2);
+        assertThat(Film.events(film.answers(), narrow)).hasSize(20);
+    }
+
+    @Test
+    void aFewFramesThatSayOtherwiseCountButDoNotEndIt() {
+        List<LabelEvent> events =
+                events(new Film().show(20, 3, 0.9).show(2, 1, 0.8).show(20, 3, 0.9));
+
+        assertThat(phases(events)).containsExactly(STARTED, ENDED);
+        assertThat(events.get(1).getFrames()).isEqualTo(42);
+        assertThat(events.get(1).getMeanScore()).isCloseTo(0.9 * 40 / 42, within(1e-6));
+        assertThat(events.get(1).getStability()).isCloseTo(40.0 / 42, within(1e-9));
+    }
+
+    /** The same answers at a tenth of the fidelity move the score as a tenth of the frames would. */
+    @Test
+    void answersOfLittleFidelityNeedMoreTime() {
+        Film film = new Film().show(20, 3, 0.9);
+        for (int frame = 0; frame < 10; frame++) {
+            film.labelled(0.1, label(1, 0.9)).pause(Duration.ofMillis(100));
+        }
+        film.show(20, 3, 0.9);
+        List<LabelEvent> events = events(film);
+
+        assertThat(phases(events)).containsExactly(STARTED, ENDED);
+        assertThat(events.get(1).getFrames()).isEqualTo(50);
+        assertThat(events.get(1).getStability()).as("weighed by fidelity").isCloseTo(40.0 / 41, within(1e-9));
+        assertThat(events.get(1).getMeanFidelity()).as("of frames alike").isCloseTo(41.0 / 50, within(1e-9));
+    }
+
+    @Test
+    void fidelityThatNobodyMeasuredIsNotTold() {
+        Film film = new Film();
+        for (int frame = 0; frame < 30; frame++) {
+            film.labelled(null, label(3, 0.9)).pause(Duration.ofMillis(100));
+        }
+
+        assertThat(events(film))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.getMeanFidelity()).isNull());
+    }
+
+    @Test
+    void severalClassesMayBeOpenAtOnce() {
+        Film film = new Film();
+        for (int frame = 0; frame < 40; frame++) {
+            film.labelled(1.0, label(3, 0.5), label(4, 0.45)).pause(Duration.ofMillis(100));
+        }
+        IntervalRules low = new IntervalRules(RULES.smoothing(), 0.4, 0.2, RULES.minDuration(), RULES.gap());
+
+        List<LabelEvent> events = Film.events(film.answers(), low);
+
+        assertThat(phases(events)).containsExactly(STARTED, STARTED, ENDED, ENDED);
+        assertThat(events.get(0).getIndex()).isEqualTo(3);
+        assertThat(events.get(0).getStability()).isEqualTo(1);
+        assertThat(events.get(1).getIndex()).isEqualTo(4);
+        assertThat(events.get(1).getStability()).isZero();
+    }
+
+    @Test
+    void aGapEndsEverythingAtTheLastFrameBeforeIt() {
+        Film film = new Film().show(20, 3, 0.9).pause(RULES.gap()).show(20, 3, 0.9);
+
+        List<LabelEvent> events = events(film);
+
+        assertThat(phases(events)).containsExactly(STARTED, ENDED, STARTED, ENDED);
+        assertThat(events.get(1).getEnd()).isEqualTo(at(1.9));
+        assertThat(events.get(2).getStart()).isEqualTo(at(4));
+    }
+
+    @Test
+    void anotherSessionEndsEverything() {
+        List<LabelEvent> events =
+                events(new Film().show(20, 3, 0.9).session("s2").show(20, 3, 0.9));
+
+        assertThat(phases(events)).containsExactly(STARTED, ENDED, STARTED, ENDED);
+        assertThat(events.get(2).getId()).isEqualTo("gate/s2/0/3");
+    }
+
+    @Test
+    void aClockThatGoesBackForGoodEndsEverythingAndThenCounts() {
+        List<LabelEvent> events =
+                events(new Film().show(20, 3, 0.9).pause(Duration.ofHours(-1)).show(20, 3, 0.9));
+
+        assertThat(phases(events)).containsExactly(STARTED, ENDED, STARTED, ENDED);
+        assertThat(events.get(2).getStart()).isEqualTo(at(2).minus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void answersThatComeTwiceCountOnce() {
+        List<FrameLabels> twice = new Film()
+                .show(40, 3, 0.9).answers().stream()
+                        .flatMap(answer -> List.of(answer, answer).stream())
+                        .toList();
+
+        assertThat(Film.events(twice, RULES)).isEqualTo(events(new Film().show(40, 3, 0.9)));
+    }
+
+    /** What a score is after a time does not depend on how many frames that took. */
+    @Test
+    void theRateOfFramesDoesNotMatter() {
+        for (int perSecond : new int[] {3, 10, 25, 60}) {
+            Film film = new Film();
+            for (int frame = 0; frame <= 4 * perSecond; frame++) {
+                film.labelled(1.0, label(3, 0.8)).pause(Duration.ofSeconds(1).dividedBy(perSecond));
+            }
+            CameraState state = state(film);
+
+            assertThat(state.tracks().get(0).score())
+                    .as("%d frames a second", perSecond)
+                    .isCloseTo(0.8 * (1 - Math.exp(-4 / 0.5)), within(1e-5));
+        }
+    }
+
+    @Test
+    void noMoreClassesAreRememberedThanIsUseful() {
+        Film film = new Film();
+        Random random = new Random(1);
+        for (int frame = 0; frame < 300; frame++) {
+            film.labelled(1.0, label(random.nextInt(1000), 0.5), label(1000 + random.nextInt(1000), 0.4))
+                    .pause(Duration.ofMillis(20));
+        }
+
+        assertThat(state(film).tracks()).hasSizeLessThanOrEqualTo(Intervals.MOST_TRACKS);
+    }
+
+    private static CameraState state(Film film) {
+        Optional<CameraState> state = Optional.empty();
+        for (FrameLabels answer : film.answers()) {
+            Evidence evidence = Evidence.of(answer).orElseThrow();
+            state = Optional.of(
+                    new Intervals(RULES).after(Film.CAMERA, state, evidence).state());
+        }
+        return state.orElseThrow();
+    }
+
+    @Test
+    void whatIsNoScoreIsNoEvidence() {
+        assertThat(Evidence.of(
+                        new Film().labelled(1.0, label(0, Double.NaN)).answers().get(0)))
+                .isEmpty();
+        assertThat(Evidence.of(new Film().labelled(2.0, label(0, 0.5)).answers().get(0)))
+                .isEmpty();
+        assertThat(Evidence.of(new Film().given(Outcome.SHED).answers().get(0))).isEmpty();
+    }
+
+    @Test
+    void rulesThatMakeNoSenseAreRefused() {
+        Duration second = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> new IntervalRules(second, 0.3, 0.5, second, second))
+                .hasMessage("Expected a score to enter at above that to leave at (0.5), up to 1, found 0.3.");
+        assertThatThrownBy(() -> new IntervalRules(second, 0.5, 0.01, second, second))
+                .hasMessageContaining("leave at from 0.05");
+        assertThatThrownBy(() -> new IntervalRules(Duration.ZERO, 0.5, 0.3, second, second))
+                .hasMessageContaining("a smoothing time above zero");
+        assertThatThrownBy(() -> new IntervalRules(second, 0.5, 0.3, second, Duration.ZERO))
+                .hasMessageContaining("a gap above zero");
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 100);
+    }
+
+    /** Whatever answers come. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everyEventIsSound(long seed) {
+        List<LabelEvent> events = events(Film.random(seed));
+
+        assertThat(events).isNotEmpty();
+        Map<String, LabelEvent> open = new HashMap<>();
+        Set<String> ids = new HashSet<>();
+        for (LabelEvent event : events) {
+            assertThat(event.getMeanScore()).isBetween(0.0, 1.0);
+            assertThat(event.getStability()).isBetween(0.0, 1.0);
+            assertThat(event.getFrames()).isPositive();
+            if (event.getPhase() == STARTED) {
+                assertThat(ids.add(event.getId())).as("a new id").isTrue();
+                assertThat(open.put(event.getLabel(), event))
+                        .as("no other of the class")
+                        .isNull();
+            } else {
+                LabelEvent started = open.remove(event.getLabel());
+                assertThat(event.getId()).isEqualTo(started.getId());
+                assertThat(event.getStart()).isEqualTo(started.getStart());
+                assertThat(event.getEnd()).isAfterOrEqualTo(event.getStart());
+                assertThat(event.getFrames()).isGreaterThanOrEqualTo(started.getFrames());
+            }
+        }
+        assertThat(open).isEmpty();
+    }
+
+    /** As long as the clock does not step by more than the gap. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void intervalsOfAClassDoNotOverlap(long seed) {
+        Map<String, Instant> ends = new HashMap<>();
+        String session = "";
+        for (LabelEvent event : events(Film.random(seed))) {
+            String itsSession = event.getId().split("/", -1)[1];
+            if (!itsSession.equals(session)) {
+                ends.clear(); // another session's clock is its own
+                session = itsSession;
+            }
+            if (event.getPhase() == ENDED) {
+                Instant before = ends.put(event.getLabel(), event.getEnd());
+                assertThat(event.getStart()).isAfter(before == null ? Instant.MIN : before);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatWasGivenUpChangesNothing(long seed) {
+        Film film = Film.random(seed);
+        List<FrameLabels> labelled = film.answers().stream()
+                .filter(answer -> answer.getOutcome() == Outcome.LABELLED)
+                .toList();
+
+        assertThat(Film.events(labelled, RULES)).isEqualTo(events(film));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void laterFramesGiveTheSameEventsLater(long seed) {
+        Duration shift = Duration.ofSeconds(123_456).plusNanos(789_000);
+        List<LabelEvent> expected = events(Film.random(seed)).stream()
+                .map(event -> later(event, shift))
+                .toList();
+
+        assertThat(events(Film.random(seed, shift))).isEqualTo(expected);
+    }
+
+    private static LabelEvent later(LabelEvent event, Duration shift) {
+        return new LabelEvent(
+                event.getId(),
+                event.getCamera(),
+                event.getPhase(),
+                event.getIndex(),
+                event.getLabel(),
+                event.getStart().plus(shift),
+                event.getEnd() == null ? null : event.getEnd().plus(shift),
+                event.getFrames(),
+                event.getMeanScore(),
+                event.getStability(),
+                event.getMeanFidelity());
+    }
+
+    /** A store, or another owner of the partition, comes between any two answers. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatIsRememberedSurvivesBeingBytes(long seed) {
+        CameraStateSerde serde = new CameraStateSerde();
+        Intervals intervals = new Intervals(RULES);
+        Optional<CameraState> state = Optional.empty();
+        for (FrameLabels answer : Film.random(seed).answers()) {
+            Optional<Evidence> evidence = Evidence.of(answer);
+            if (evidence.isPresent()) {
+                CameraState next =
+                        intervals.after(Film.CAMERA, state, evidence.get()).state();
+                byte[] bytes = serde.serializer().serialize("cameras", next);
+                state = Optional.of(serde.deserializer().deserialize("cameras", bytes));
+                assertThat(state).contains(next);
+                assertThat(bytes.length).isLessThan(2_000);
+            }
+        }
+    }
+}
