@@ -26,7 +26,7 @@ final class BrokerWatch {
             LOG.info("Kafka at {} answers again.", servers);
         } else if (failure instanceof TimeoutException && !away) {
             LOG.warn(
-                    "Kafka at {} does not answer ({}). Frames wait there, and nothing has to be started again.",
+                    "Kafka at {} does not answer ({}). What is to be read waits there, and nothing has to be started again.",
                     servers,
                     failure.getMessage());
         }

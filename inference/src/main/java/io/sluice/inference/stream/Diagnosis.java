@@ -70,11 +70,11 @@ record Diagnosis(Kind kind, String sentence) {
      *
      * @param servers where Kafka is said to be
      */
-    static Diagnosis of(Throwable failure, String servers, InferenceSettings settings) {
+    static Diagnosis of(Throwable failure, String servers, StreamsApplication application) {
         if (first(failure, MissingSourceTopicException.class).isPresent()) {
             return new Diagnosis(
                     Kind.NO_TOPIC,
-                    "Kafka at " + servers + " has no topic " + settings.topics().frames()
+                    "Kafka at " + servers + " has no topic " + application.source()
                             + " any more: make it with 'sluice topics create'.");
         }
         boolean away = first(failure, RetriableException.class).isPresent();
@@ -83,7 +83,7 @@ record Diagnosis(Kind kind, String sentence) {
                     away ? Kind.AWAY : Kind.UNCLEAR,
                     "Kafka at " + servers + " does not answer as it should: " + deepestMessage(failure) + ".");
         }
-        return new Diagnosis(Kind.LASTING, lasting(failure, servers, settings));
+        return new Diagnosis(Kind.LASTING, lasting(failure, servers, application));
     }
 
     /**
@@ -105,15 +105,15 @@ record Diagnosis(Kind kind, String sentence) {
                 || String.valueOf(link.getMessage()).contains(TRANSACTION_TIMEOUT);
     }
 
-    private static String lasting(Throwable failure, String servers, InferenceSettings settings) {
+    private static String lasting(Throwable failure, String servers, StreamsApplication application) {
         if (first(failure, AuthenticationException.class).isPresent()) {
             return "Kafka at " + servers + " does not let this user in: " + deepestMessage(failure);
         }
         if (first(failure, TransactionalIdAuthorizationException.class).isPresent()) {
             return "Kafka at " + servers + " does not permit this user transactional ids that begin with '"
-                    + settings.applicationId() + "': its ACLs have to, for WRITE.";
+                    + application.id() + "': its ACLs have to, for WRITE.";
         }
-        return "Inference stopped: " + deepestMessage(failure);
+        return application.name() + " stopped: " + deepestMessage(failure);
     }
 
     private static <T extends Throwable> Optional<T> first(Throwable failure, Class<T> type) {

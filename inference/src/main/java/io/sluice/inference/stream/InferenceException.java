@@ -1,6 +1,6 @@
 package io.sluice.inference.stream;
 
-/** The inference process cannot start or go on; the message says in one sentence why. */
+/** A process of inference, or of what follows it, cannot start or go on; the message says in one sentence why. */
 public final class InferenceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -136,11 +136,11 @@ public final class InferenceService implements AutoCloseable {
                                 lag,
                                 meter,
                                 clock)),
-                new StreamsSettings(settings).with(kafka),
+                StreamsSettings.frames(settings.application()).with(kafka),
                 new GuardedClients(guard));
         failures = new ThreadFailures(
                 brokers.servers(),
-                settings,
+                settings.application(),
                 new RetryRounds(nanoTime, () -> meter.total().answered()),
                 ended::completeExceptionally);
         streams.setUncaughtExceptionHandler(failures);
@@ -221,16 +221,10 @@ public final class InferenceService implements AutoCloseable {
         return meter.report(control.current().rung().point(), lag.total(), fidelity.seen());
     }
 
-    /** Whatever has taken them: a process that looks alive and reads nothing would deceive who watches it. */
     private void endWithoutThreads() {
-        try {
-            if (streams.state().isRunningOrRebalancing()
-                    && streams.metadataForLocalThreads().isEmpty()) {
-                ended.completeExceptionally(
-                        new InferenceException("Inference stopped: none of its threads that read from Kafka is left."));
-            }
-        } catch (IllegalStateException e) {
-            // It is ending already.
+        if (StreamsHealth.hasLostItsThreads(streams)) {
+            ended.completeExceptionally(
+                    new InferenceException("Inference stopped: none of its threads that read from Kafka is left."));
         }
     }
 

@@ -52,6 +52,11 @@ public record InferenceSettings(
                 topics, topics.prefix() + "-inference", 1, batching, 1, 16 * cores, 5, Duration.ofSeconds(1));
     }
 
+    /** As Kafka Streams knows it. */
+    StreamsApplication application() {
+        return new StreamsApplication("Inference", topics.frames(), applicationId, streamThreads);
+    }
+
     private static void requireAtLeast(int least, int found, String what) {
         if (found < least) {
             throw new IllegalArgumentException("Expected at least " + least + " " + what + ", found " + found + ".");

@@ -11,7 +11,8 @@ import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
 /**
- * The configuration of Kafka Streams for frames: records of tens of kilobytes, of which only the newest few matter.
+ * The configuration of Kafka Streams. {@link #frames}: records of tens of kilobytes, of which only the newest few matter. {@link
+ * #answers}: small records, of which many can be taken at once.
  */
 final class StreamsSettings {
     /** Streams buffers this many records of a partition before it pauses it: megabytes, where its default of 1000 would be gigabytes. */
@@ -31,10 +32,49 @@ final class StreamsSettings {
     /** A year stands for ever: Streams adds it to the time of day, and more would overflow. */
     private static final long OUTAGE_MILLIS = Duration.ofDays(365).toMillis();
 
-    private final InferenceSettings settings;
+    /** Each commit is a transaction, and costs the same however much is in it; what is told waits for the next. */
+    private static final int ANSWERS_COMMIT_MILLIS = 300;
 
-    StreamsSettings(InferenceSettings settings) {
-        this.settings = settings;
+    private final StreamsApplication application;
+    private final Map<String, Object> tuning;
+    private final Map<String, Object> fixed;
+
+    private StreamsSettings(StreamsApplication application, Map<String, Object> tuning, Map<String, Object> fixed) {
+        this.application = application;
+        this.tuning = tuning;
+        this.fixed = fixed;
+    }
+
+    /** For an application that reads frames, and answers them when {@code process()} has long returned. */
+    static StreamsSettings frames(StreamsApplication application) {
+        return new StreamsSettings(
+                application,
+                Map.of(
+                        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                        100,
+                        StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG,
+                        BUFFERED_FRAMES,
+                        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+                        BUFFERED_FRAMES,
+                        StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG),
+                        FETCH_BYTES,
+                        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+                        FETCH_BYTES / 4),
+                Map.of(
+                        StreamsConfig.POLL_MS_CONFIG,
+                        POLL_MILLIS,
+                        // The other protocol's consumer is not made by the client supplier, and would commit past the
+                        // guard.
+                        StreamsConfig.GROUP_PROTOCOL_CONFIG,
+                        "classic"));
+    }
+
+    /** For an application that reads answers, exactly once whatever the user's properties say. */
+    static StreamsSettings answers(StreamsApplication application) {
+        return new StreamsSettings(
+                application,
+                Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, ANSWERS_COMMIT_MILLIS),
+                Map.of(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2));
     }
 
     /**
@@ -43,27 +83,21 @@ final class StreamsSettings {
     Properties with(Map<String, Object> kafka) {
         Map<String, Object> config = new HashMap<>();
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         // With one input topic there is no order between topics to wait for, and looking whether to wait costs time.
         config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // An outage, however long, is waited out; Streams would give up after five minutes.
         config.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, OUTAGE_MILLIS);
-        config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_FRAMES);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         // A broker refuses, as an error, what overtakes the first batch of a transaction when that has to be sent
         // again.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
-        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), BUFFERED_FRAMES);
-        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
-        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCH_BYTES / 4);
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MILLIS);
+        config.putAll(tuning);
         config.putAll(kafka);
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.streamThreads());
-        config.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
-        // The other protocol's consumer is not made by the client supplier, and would commit past the guard.
-        config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        config.putAll(fixed);
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, application.id());
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, application.threads());
         // Others go on without the answer.
         config.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, DefaultProductionExceptionHandler.class);
         config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);

@@ -20,7 +20,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
 
     private final String servers;
-    private final InferenceSettings settings;
+    private final StreamsApplication application;
     private final RetryRounds rounds;
     private final Consumer<InferenceException> end;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -29,23 +29,24 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
      * @param servers where Kafka is said to be
      * @param end is told why the process cannot go on
      */
-    ThreadFailures(String servers, InferenceSettings settings, RetryRounds rounds, Consumer<InferenceException> end) {
+    ThreadFailures(
+            String servers, StreamsApplication application, RetryRounds rounds, Consumer<InferenceException> end) {
         this.servers = servers;
-        this.settings = settings;
+        this.application = application;
         this.rounds = rounds;
         this.end = end;
     }
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
-        Diagnosis diagnosis = Diagnosis.of(failure, servers, settings);
+        Diagnosis diagnosis = Diagnosis.of(failure, servers, application);
         if (diagnosis.kind() == Diagnosis.Kind.LASTING) {
             return giveUp(diagnosis.sentence(), failure);
         }
         RetryRounds.Step step = rounds.next(diagnosis.kind());
         if (step.hopeless()) {
             return giveUp(
-                    "Inference stopped, after " + RetryRounds.MOST_UNCLEAR + " attempts: "
+                    application.name() + " stopped, after " + RetryRounds.MOST_UNCLEAR + " attempts: "
                             + Diagnosis.deepestMessage(failure),
                     failure);
         }
@@ -90,7 +91,8 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
                 LOG.debug("{} has been replaced.", thread.getName());
             } else {
                 end.accept(new InferenceException(
-                        "Inference stopped, since a thread could not be replaced: " + Diagnosis.deepestMessage(last),
+                        application.name() + " stopped, since a thread could not be replaced: "
+                                + Diagnosis.deepestMessage(last),
                         last));
             }
         });

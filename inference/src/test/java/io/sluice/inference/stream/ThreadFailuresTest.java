@@ -24,7 +24,7 @@ class ThreadFailuresTest {
     private final AtomicLong answered = new AtomicLong();
     private final ThreadFailures failures = new ThreadFailures(
             "kafka:9092",
-            InferenceSettings.forCpu(new Topics("sluice"), 1),
+            InferenceSettings.forCpu(new Topics("sluice"), 1).application(),
             new RetryRounds(nanos::get, answered::get),
             end::set);
 

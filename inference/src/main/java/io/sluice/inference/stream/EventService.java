@@ -1,0 +1,115 @@
+package io.sluice.inference.stream;
+
+import io.sluice.inference.stream.events.EventLedger;
+import io.sluice.inference.stream.events.EventSettings;
+import io.sluice.inference.stream.events.EventTopology;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * One process that makes events of answers, exactly once: an event, what is remembered of its camera and how far the answers
+ * have been read are one transaction. Outages are met as {@link InferenceService} meets them.
+ */
+public final class EventService implements AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+
+    private final EventLedger ledger = new EventLedger();
+    private final Brokers brokers;
+    private final KafkaStreams streams;
+    private final ThreadFailures failures;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(EventService::thread);
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * Puts the parts together; nothing is consumed yet.
+     *
+     * @param settings how to work
+     * @param kafka client properties, {@code bootstrap.servers} among them; names of Kafka Streams settings too
+     * @param nanoTime a clock like {@link System#nanoTime}
+     */
+    public EventService(EventSettings settings, Map<String, Object> kafka, LongSupplier nanoTime) {
+        StreamsApplication application =
+                new StreamsApplication("Events", settings.topics().labels(), settings.applicationId(), 1);
+        brokers = new Brokers(kafka);
+        streams = new KafkaStreams(
+                new EventTopology(settings, ledger, nanoTime).build(),
+                StreamsSettings.answers(application).with(kafka));
+        failures = new ThreadFailures(
+                brokers.servers(),
+                application,
+                new RetryRounds(nanoTime, () -> ledger.counts().answers()),
+                ended::completeExceptionally);
+        streams.setUncaughtExceptionHandler(failures);
+        streams.setStateListener((now, before) -> stateChanged(now));
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "sluice-events-watch");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Starts to consume. A Kafka that is not there, or lacks the topics, is waited for and told of in the log. */
+    public void start() {
+        streams.start();
+        long every = WATCH_INTERVAL.toMillis();
+        var unused = watch.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    /** Completes when partitions have been assigned and answers are being read. */
+    public CompletableFuture<Void> running() {
+        return running.copy();
+    }
+
+    /** Completes when the service has been closed; fails with an {@link InferenceException} when it cannot go on. */
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
+    }
+
+    /** What has been read and told so far. */
+    public EventLedger.Counts counts() {
+        return ledger.counts();
+    }
+
+    /**
+     * Stops consuming, commits, and leaves the group at once; what is open stays open for the next owner. Takes at most some
+     * twenty seconds. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        failures.close();
+        watch.shutdown();
+        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        brokers.close();
+        ended.complete(null);
+    }
+
+    private void look() {
+        brokers.watch();
+        if (StreamsHealth.hasLostItsThreads(streams)) {
+            ended.completeExceptionally(
+                    new InferenceException("Events stopped: none of its threads that read from Kafka is left."));
+        }
+    }
+
+    private void stateChanged(KafkaStreams.State now) {
+        if (now == KafkaStreams.State.RUNNING) {
+            running.complete(null);
+        }
+    }
+}
