@@ -28,6 +28,7 @@ public final class Cli {
         sluice.addSubcommand(new BrokerCommand(surroundings.stop()));
         sluice.addSubcommand(new IngestCommand(surroundings.stop()));
         sluice.addSubcommand(new InferCommand(surroundings));
+        sluice.addSubcommand(new EventsCommand(surroundings.stop()));
         sluice.addSubcommand(topics());
         sluice.addSubcommand(model(surroundings));
         sluice.addSubcommand(bench(surroundings));

@@ -3,6 +3,7 @@ package io.sluice.deploy.cli;
 import io.sluice.schemas.DeadLetter;
 import io.sluice.schemas.Decision;
 import io.sluice.schemas.FrameLabels;
+import io.sluice.schemas.LabelEvent;
 import io.sluice.schemas.ThroughputReport;
 import io.sluice.schemas.Topics;
 import java.util.List;
@@ -45,5 +46,11 @@ record TailedTopic(
                     DeadLetter.class,
                     Topics::deadLetters,
                     "camera",
-                    "Follows the reports of frames that could not be read."));
+                    "Follows the reports of frames that could not be read."),
+            new TailedTopic(
+                    "intervals",
+                    LabelEvent.class,
+                    Topics::events,
+                    "camera",
+                    "Follows what 'sluice events' makes of the answers: what cameras showed, and from when to when."));
 }

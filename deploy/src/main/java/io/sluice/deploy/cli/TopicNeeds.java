@@ -29,4 +29,11 @@ record TopicNeeds(Map<String, AclOperation> operations) {
                 .forEach(topic -> operations.put(topic, AclOperation.WRITE));
         return new TopicNeeds(operations);
     }
+
+    static TopicNeeds ofEvents(Topics topics) {
+        Map<String, AclOperation> operations = new LinkedHashMap<>();
+        operations.put(topics.labels(), AclOperation.READ);
+        operations.put(topics.events(), AclOperation.WRITE);
+        return new TopicNeeds(operations);
+    }
 }

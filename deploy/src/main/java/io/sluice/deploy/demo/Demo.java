@@ -31,7 +31,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A broker, ingest and inference in one process, from the first frame to the account of the last. What it shows and counts
+ * A broker, ingest, inference and events in one process, from the first frame to the account of the last. What it shows and counts
  * of answers it has read from the topics, as any consumer of committed records reads them.
  */
 public final class Demo {
@@ -125,17 +125,20 @@ public final class Demo {
         Topics topics = settings.topics();
         try (var labels = new TopicReader<>(topics.labels(), FrameLabels.class, kafka, answers::accept);
                 var metrics = new TopicReader<>(topics.metrics(), ThroughputReport.class, kafka, surveyor::accept);
+                DemoEvents events = new DemoEvents(topics, kafka, nanos);
                 InferenceService service = service(model, kafka);
                 Ingest ingest = new Ingest(settings.ingest(), kafka)) {
             vitals.show(ingest);
             vitals.health().follow(() -> InferenceHealth.of(service));
-            CompletableFuture<?> failure = CompletableFuture.anyOf(service.ended(), labels.ended(), metrics.ended());
-            perform(new Performance(stage, surveyor, answers, ingest, service, failure, nanos));
+            CompletableFuture<?> failure =
+                    CompletableFuture.anyOf(service.ended(), labels.ended(), metrics.ended(), events.ended());
+            perform(new Performance(stage, surveyor, answers, ingest, service, events, failure, nanos));
             return DemoResult.of(
                     service.ledger(),
                     answers.overall(),
                     answers.secondsToFirst(startNanos),
                     best,
+                    events.counts(),
                     ingest.status().stream()
                             .map(camera -> CameraResult.of(camera, answers.of(camera.camera())))
                             .toList());

@@ -26,6 +26,7 @@ import java.util.OptionalDouble;
  * @param precision of that
  * @param points where frames were labelled, the most frequent first
  * @param accuracy of the labels of all cameras whose truth is known; null where none is
+ * @param intervals in which cameras showed something, as read from the events topic
  * @param cameras each on its own
  */
 public record DemoResult(
@@ -44,12 +45,14 @@ public record DemoResult(
         String precision,
         List<PointShare> points,
         Accuracy accuracy,
+        IntervalCounts intervals,
         List<CameraResult> cameras) {
     static DemoResult of(
             Ledger ledger,
             Answers.Overall read,
             OptionalDouble startUpSeconds,
             OperatingPoint point,
+            IntervalCounts intervals,
             List<CameraResult> cameras) {
         long published = cameras.stream().mapToLong(CameraResult::offered).sum();
         return new DemoResult(
@@ -72,6 +75,7 @@ public record DemoResult(
                                 .filter(Objects::nonNull)
                                 .toList())
                         .orElse(null),
+                intervals,
                 cameras);
     }
 

@@ -29,6 +29,7 @@ public final class DemoText {
         if (!result.points().isEmpty()) {
             lines.add("Labelled at " + points(result));
         }
+        lines.add(intervals(result.intervals()));
         lines.add(speed(result));
         return String.join("\n", lines);
     }
@@ -53,6 +54,12 @@ public final class DemoText {
 
     private static String accuracy(Accuracy accuracy) {
         return format("top-1 %.1f %% of %d frames", accuracy.top1Percent(), accuracy.frames());
+    }
+
+    private static String intervals(IntervalCounts intervals) {
+        return format(
+                "%d intervals in which a camera showed something, %d of them still open",
+                intervals.started(), intervals.started() - intervals.ended());
     }
 
     private static String points(DemoResult result) {

@@ -22,6 +22,7 @@ record Performance(
         Answers answers,
         Ingest ingest,
         InferenceService service,
+        DemoEvents events,
         CompletableFuture<?> failure,
         LongSupplier nanos) {
     /** So often the view changes; also bounds how late the end is noticed. */
@@ -47,6 +48,7 @@ record Performance(
                 return false;
             }
         }
+        events.start(); // not before inference, which has frames to wait for it
         return true;
     }
 
@@ -73,6 +75,7 @@ record Performance(
         }
         service.close();
         answers.await(service.ledger().answered(), READ_LIMIT);
+        events.finish(service.ledger().answered(), READ_LIMIT);
         show();
     }
 

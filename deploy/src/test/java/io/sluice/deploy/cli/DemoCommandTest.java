@@ -113,6 +113,9 @@ final class DemoCommandTest {
                 .isCloseTo(100.0 * count(accuracy, "right") / count(accuracy, "frames"), within(0.1));
         assertThat(account.get("cameras").get(1).get("accuracy").isNull()).isTrue();
         assertThat(account.get("accuracy")).isEqualTo(accuracy);
+        assertThat(count(account.get("intervals"), "started"))
+                .isPositive()
+                .isGreaterThanOrEqualTo(count(account.get("intervals"), "ended"));
     }
 
     @Test

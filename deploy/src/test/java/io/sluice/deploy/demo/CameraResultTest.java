@@ -43,6 +43,12 @@ final class CameraResultTest {
         assertThat(text(camera(10, 0, 0))).doesNotContain("top-1");
     }
 
+    @Test
+    void intervalsAreCountedAndThoseThatGoOn() {
+        assertThat(text(camera(10, 0, 0)))
+                .contains("5 intervals in which a camera showed something, 2 of them still open");
+    }
+
     private static CameraResult camera(long labelled, long unanswered, long lost) {
         return new CameraResult(
                 "road", "road.mp4", "stopped", "", 10, 0, 0, 10, labelled, 0, 0, unanswered, lost, 0, 0, null);
@@ -65,6 +71,7 @@ final class CameraResultTest {
                 "FP32",
                 List.of(new PointShare("model", "none", "FP32", camera.labelled())),
                 camera.accuracy(),
+                new IntervalCounts(5, 3),
                 List.of(camera)));
     }
 }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class SecuredKafkaTest {
     private static final int FRAMES = 20;
     private static final String CAMERA = "--camera=drawn=synthetic:shapes?size=64x64&frames=" + FRAMES;
     private static final Topics TOPICS = new Topics("sluice");
+    private static final Topics TOLD = new Topics("told");
 
     @TempDir
     private static Path directory;
@@ -46,7 +48,7 @@ class SecuredKafkaTest {
     static void prepare() throws Exception {
         broker = SecuredBroker.start(directory);
         weights = SmallCheckpoint.write(directory.resolve("small.safetensors"));
-        for (String user : List.of("operator", "ingest", "infer", "reader", "stranger")) {
+        for (String user : List.of("operator", "ingest", "infer", "events", "reader", "stranger")) {
             broker.addUser(user, passwordOf(user));
         }
         broker.permit("operator", CREATE, TOPIC, PREFIXED, "sluice.");
@@ -54,7 +56,7 @@ class SecuredKafkaTest {
         broker.permit("ingest", WRITE, TOPIC, LITERAL, TOPICS.frames());
         permitInference("infer", TOPICS);
         broker.permit("infer", WRITE, TRANSACTIONAL_ID, PREFIXED, "sluice-inference");
-        broker.permit("reader", READ, TOPIC, LITERAL, TOPICS.labels());
+        broker.permit("reader", READ, TOPIC, LITERAL, TOPICS.labels(), TOLD.events());
         Run.Result created = Run.of(with(config("operator"), "topics", "create"));
         assertThat(created.status()).as(created.err()).isZero();
     }
@@ -72,6 +74,17 @@ class SecuredKafkaTest {
                 topics.decisions(),
                 topics.deadLetters());
         broker.permit(user, READ, GROUP, LITERAL, topics.prefix() + "-inference");
+    }
+
+    private static void permitEvents(String user, Topics topics) throws Exception {
+        String application = topics.prefix() + "-events";
+        broker.permit(user, READ, TOPIC, LITERAL, topics.labels());
+        broker.permit(user, WRITE, TOPIC, LITERAL, topics.events());
+        for (AclOperation operation : List.of(CREATE, READ, WRITE)) {
+            broker.permit(user, operation, TOPIC, PREFIXED, application + "-");
+        }
+        broker.permit(user, READ, GROUP, LITERAL, application);
+        broker.permit(user, WRITE, TRANSACTIONAL_ID, PREFIXED, application);
     }
 
     @AfterAll
@@ -94,6 +107,24 @@ class SecuredKafkaTest {
         assertThat(new ObjectMapper().readTree(out.next()).get("labelled").asInt())
                 .isGreaterThanOrEqualTo(FRAMES); // other tests send frames, too
         assertThat(infer.status()).as(infer.err()).isZero();
+    }
+
+    @Test
+    void thePermissionsOfTheReadmeSufficeForEvents() throws Exception {
+        permitEvents("events", TOLD);
+        try (KafkaAnswers answers = new KafkaAnswers(broker.openServer(), TOLD)) {
+            answers.send(List.of("gate"), 0, 50);
+        }
+        LineQueue out = new LineQueue();
+        Run events = Run.start(out, with(config("events"), "events", "--topic-prefix=told", "--json"));
+        String ready = out.next();
+        Run.Result intervals =
+                Run.of(with(config("reader"), "intervals", "--topic-prefix=told", "--from=beginning", "--max=1"));
+        events.stop();
+
+        assertThat(ready).contains("\"state\":\"ready\"");
+        assertThat(intervals.out().lines()).as(intervals.err()).hasSize(1);
+        assertThat(events.status()).as(events.err()).isZero();
     }
 
     @Test
