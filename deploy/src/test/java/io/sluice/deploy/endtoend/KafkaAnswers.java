@@ -15,7 +15,7 @@ import io.sluice.schemas.Topics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -57,8 +57,8 @@ final class KafkaAnswers implements AutoCloseable {
 
     /** Of a camera that shows a class for some 25 frames, scored high with few exceptions. */
     private static FrameLabels answer(String camera, int sequence) {
-        Random random = new Random(31L * camera.hashCode() + sequence);
-        int shown = new Random(17L * camera.hashCode() + sequence / 25).nextInt(CLASSES);
+        SplittableRandom random = new SplittableRandom(31L * camera.hashCode() + sequence);
+        int shown = new SplittableRandom(17L * camera.hashCode() + sequence / 25).nextInt(CLASSES);
         int named = random.nextInt(8) == 0 ? random.nextInt(CLASSES) : shown;
         double fidelity = 0.7 + 0.3 * random.nextDouble();
         Instant at = BEGIN.plusMillis((long) sequence * MILLIS_PER_FRAME);
@@ -68,7 +68,7 @@ final class KafkaAnswers implements AutoCloseable {
                 .setSequence((long) sequence)
                 .setSource(new RecordPosition("frames", 0, (long) sequence))
                 .setOutcome(Outcome.LABELLED)
-                .setLabels(List.of(new Label(named, "class " + named, 0.5f + random.nextFloat() / 2)))
+                .setLabels(List.of(new Label(named, "class " + named, (float) (0.5 + random.nextDouble() / 2))))
                 .setQuality(new Quality("m@1", "ppt:r=50", "INT8", 197, 47, 0.8, fidelity))
                 .setTimings(Timings.newBuilder()
                         .setCaptured(at)
