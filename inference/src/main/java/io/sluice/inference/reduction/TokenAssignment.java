@@ -10,7 +10,7 @@ import io.sluice.inference.graph.Value;
  * only a model that shows its tokens has the nodes that compute it.
  */
 @FunctionalInterface
-public interface TokenAssignment {
+interface TokenAssignment {
     /** In place of a position: no token holds it any more. */
     int DROPPED = -1;
 

@@ -1,13 +1,23 @@
 package io.sluice.inference.reference;
 
+import io.sluice.inference.model.CompiledModel;
+import io.sluice.inference.model.Precision;
+import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.model.VitShape;
+import io.sluice.inference.vit.CompileOptions;
+import io.sluice.inference.vit.Diagnostic;
+import io.sluice.inference.vit.ModelCompiler;
+import io.sluice.inference.vit.PixelInput;
+import io.sluice.inference.weights.Checkpoint;
 import io.sluice.inference.weights.FloatTensor;
 import io.sluice.inference.weights.VitParameters;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -109,6 +119,20 @@ record RandomCase(VitShape shape, ReducerSpec spec, Map<String, FloatTensor> wei
                 target.put((float) (mean + deviation * random.nextGaussian()));
             }
         });
+    }
+
+    /**
+     * The model, for pictures that are normalised already.
+     *
+     * @param file of {@link #weights}
+     */
+    CompiledModel compile(Path file, Set<Diagnostic> diagnostics) {
+        CompileOptions options = CompileOptions.DEFAULT
+                .withHeads(shape.heads())
+                .withInput(PixelInput.NORMALIZED_NCHW)
+                .withDiagnostics(diagnostics);
+        return new ModelCompiler(Checkpoint.open(file), options)
+                .compile(spec, Precision.FLOAT32, Preprocessing.imageNet(shape.inputSize()));
     }
 
     /** What the plain loops give, picture by picture. */

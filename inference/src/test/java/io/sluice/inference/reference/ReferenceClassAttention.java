@@ -4,10 +4,9 @@ import io.sluice.inference.model.VitShape;
 import io.sluice.inference.reference.ReferenceReduction.Settings;
 import io.sluice.inference.reference.ReferenceVit.Attention;
 import io.sluice.inference.reference.ReferenceVit.Tokens;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * EViT, eTPS and top-K: choosing by the class token's attention.
@@ -22,7 +21,7 @@ record ReferenceClassAttention(Settings settings, VitShape shape, Margin margin,
         int stage = settings.blocks().indexOf(block);
         int n = tokens.x().length - 1;
         int left = stage < 0 ? n : left(stage, n);
-        return left == n ? tokens : new Tokens(reduced(tokens.x(), scores(attention, n), left), new double[0]);
+        return left == n ? tokens : reduced(tokens, scores(attention, n), left);
     }
 
     private int left(int stage, int n) {
@@ -40,43 +39,63 @@ record ReferenceClassAttention(Settings settings, VitShape shape, Margin margin,
                 .toArray();
     }
 
-    private double[][] reduced(double[][] x, double[] scores, int left) {
+    private Tokens reduced(Tokens tokens, double[] scores, int left) {
         int[] ranking = margin.ranking(scores, left);
-        List<double[]> kept = new ArrayList<>();
-        List<double[]> pruned = new ArrayList<>();
-        double[] fused = new double[x[0].length];
-        for (int rank = 0; rank < ranking.length; rank++) {
-            double[] token = x[ranking[rank] + 1];
-            (rank < left ? kept : pruned).add(token);
-            fused = rank < left ? fused : Matrices.plus(fused, 1, token, scores[ranking[rank]]);
-        }
-        List<double[]> result = new ArrayList<>(List.of(x[0]));
-        result.addAll(others.equals("squeeze") ? squeezed(kept, pruned, margin) : kept);
-        if (others.equals("fuse")) {
-            result.add(fused);
-        }
-        return result.toArray(double[][]::new);
+        int[] kept = positions(ranking, 0, left);
+        int[] rest = positions(ranking, left, ranking.length);
+        return switch (others) {
+            case "squeeze" -> squeezed(tokens, kept, rest, margin);
+            case "fuse" -> fused(tokens, kept, rest, scores);
+            default ->
+                new Tokens(rows(tokens, kept), new double[0], tokens.held().at(kept));
+        };
     }
 
-    /** TPS's squeezing of pruned tokens into their nearest kept ones. */
-    static List<double[]> squeezed(List<double[]> kept, List<double[]> pruned, Margin margin) {
-        List<double[]> sums = new ArrayList<>();
-        double[] weights = new double[kept.size()];
-        for (int j = 0; j < kept.size(); j++) {
-            sums.add(Matrices.plus(kept.get(j), Math.E, kept.get(j), 0));
-            weights[j] = Math.E;
+    /** The class token's position before those of the first ranks; without it before others. */
+    static int[] positions(int[] ranking, int from, int to) {
+        IntStream ranked = Arrays.stream(ranking, from, to).map(rank -> rank + 1);
+        return (from == 0 ? IntStream.concat(IntStream.of(0), ranked) : ranked).toArray();
+    }
+
+    private static Tokens fused(Tokens tokens, int[] kept, int[] rest, double[] scores) {
+        double[] fused = new double[tokens.x()[0].length];
+        for (int position : rest) {
+            fused = Matrices.plus(fused, 1, tokens.x()[position], scores[position - 1]);
         }
-        for (double[] token : pruned) {
-            double[] cosines =
-                    kept.stream().mapToDouble(other -> cosine(token, other)).toArray();
-            int host = margin.largest(cosines);
-            double weight = Math.exp(cosines[host]);
-            sums.set(host, Matrices.plus(sums.get(host), 1, token, weight));
+        double[][] x = Stream.concat(Arrays.stream(rows(tokens, kept)), Stream.of(fused))
+                .toArray(double[][]::new);
+        Held held =
+                tokens.held().at(kept).plus(kept.length, tokens.held().at(rest).all());
+        return new Tokens(x, new double[0], held);
+    }
+
+    /** TPS's squeezing of pruned tokens into their nearest kept ones, of which the class token is none. */
+    static Tokens squeezed(Tokens tokens, int[] kept, int[] pruned, Margin margin) {
+        double[][] x = rows(tokens, kept);
+        double[][] sums =
+                Arrays.stream(x).map(row -> Matrices.plus(row, Math.E, row, 0)).toArray(double[][]::new);
+        double[] weights = new double[x.length];
+        Arrays.fill(weights, Math.E);
+        Held held = tokens.held().at(kept);
+        for (int position : pruned) {
+            double[] token = tokens.x()[position];
+            double[] cosines = Arrays.stream(x, 1, x.length)
+                    .mapToDouble(other -> cosine(token, other))
+                    .toArray();
+            int host = 1 + margin.largest(cosines);
+            double weight = Math.exp(cosines[host - 1]);
+            sums[host] = Matrices.plus(sums[host], 1, token, weight);
             weights[host] += weight;
+            held = held.plus(host, tokens.held().patches().get(position));
         }
-        return IntStream.range(0, weights.length)
-                .mapToObj(j -> Matrices.plus(sums.get(j), 1 / weights[j], sums.get(j), 0))
-                .toList();
+        double[][] squeezed = IntStream.range(0, sums.length)
+                .mapToObj(j -> Matrices.plus(sums[j], 1 / weights[j], sums[j], 0))
+                .toArray(double[][]::new);
+        return new Tokens(squeezed, new double[0], held);
+    }
+
+    static double[][] rows(Tokens tokens, int... positions) {
+        return Arrays.stream(positions).mapToObj(i -> tokens.x()[i]).toArray(double[][]::new);
     }
 
     private static double cosine(double[] one, double[] other) {

@@ -82,7 +82,8 @@ final class ReferenceMerging {
                     .toArray();
             return new Tokens(
                     Arrays.stream(positions).mapToObj(i -> tokens.x()[i]).toArray(double[][]::new),
-                    Arrays.stream(positions).mapToDouble(i -> tokens.sizes()[i]).toArray());
+                    Arrays.stream(positions).mapToDouble(i -> tokens.sizes()[i]).toArray(),
+                    tokens.held().at(positions));
         }
 
         @Override
@@ -144,11 +145,13 @@ final class ReferenceMerging {
                         .sum())
                 .toArray();
         double[][] x = new double[order.size()][tokens.x()[0].length];
+        Held held = tokens.held().at(order.stream().mapToInt(Integer::intValue).toArray());
         for (int i = 0; i < x.length; i++) {
             for (int member : members.get(order.get(i))) {
+                held = held.plus(i, tokens.held().patches().get(member));
                 x[i] = Matrices.plus(x[i], 1, tokens.x()[member], tokens.sizes()[member] / sizes[i]);
             }
         }
-        return new Tokens(x, sizes);
+        return new Tokens(x, sizes, held);
     }
 }

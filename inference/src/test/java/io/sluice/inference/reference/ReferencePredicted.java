@@ -3,9 +3,7 @@ package io.sluice.inference.reference;
 import io.sluice.inference.model.VitShape;
 import io.sluice.inference.reference.ReferenceReduction.Settings;
 import io.sluice.inference.reference.ReferenceVit.Tokens;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,14 +26,14 @@ record ReferencePredicted(
             return tokens;
         }
         int[] ranking = margin.ranking(scores("score_predictor." + stage + ".", patches), left);
-        List<double[]> kept = new ArrayList<>();
-        List<double[]> pruned = new ArrayList<>();
-        for (int rank = 0; rank < ranking.length; rank++) {
-            (rank < left ? kept : pruned).add(patches[ranking[rank]]);
-        }
-        List<double[]> result = new ArrayList<>(List.of(tokens.x()[0]));
-        result.addAll(squeezes ? ReferenceClassAttention.squeezed(kept, pruned, margin) : kept);
-        return new Tokens(result.toArray(double[][]::new), new double[0]);
+        int[] kept = ReferenceClassAttention.positions(ranking, 0, left);
+        int[] pruned = ReferenceClassAttention.positions(ranking, left, ranking.length);
+        return squeezes
+                ? ReferenceClassAttention.squeezed(tokens, kept, pruned, margin)
+                : new Tokens(
+                        ReferenceClassAttention.rows(tokens, kept),
+                        new double[0],
+                        tokens.held().at(kept));
     }
 
     private double[] scores(String name, double[][] patches) {

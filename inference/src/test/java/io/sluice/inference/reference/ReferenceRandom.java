@@ -19,10 +19,12 @@ record ReferenceRandom(Settings settings, VitShape shape) implements ReferenceRe
             return tokens;
         }
         int[] order = stage == 0 ? shuffled(n) : IntStream.rangeClosed(1, n).toArray();
-        double[][] x = IntStream.concat(IntStream.of(0), Arrays.stream(order, 0, left))
-                .mapToObj(position -> tokens.x()[position])
-                .toArray(double[][]::new);
-        return new Tokens(x, new double[0]);
+        int[] kept =
+                IntStream.concat(IntStream.of(0), Arrays.stream(order, 0, left)).toArray();
+        return new Tokens(
+                ReferenceClassAttention.rows(tokens, kept),
+                new double[0],
+                tokens.held().at(kept));
     }
 
     /** The numbers 1 to n as Fisher and Yates shuffle them, from the back. */

@@ -23,10 +23,11 @@ record ReferenceVit(VitShape shape, Map<String, double[]> parameters, ReferenceR
      * Tokens on their way.
      *
      * @param x {@code [tokens, width]}
-     * @param sizes how many tokens were merged into each
+     * @param sizes how many tokens were merged into each; empty where nobody counts
+     * @param held which patches each holds
      */
     @SuppressWarnings("ArrayRecordComponent") // for loops; nobody compares them
-    record Tokens(double[][] x, double[] sizes) {}
+    record Tokens(double[][] x, double[] sizes, Held held) {}
 
     /**
      * What the attention of a block shows.
@@ -42,10 +43,10 @@ record ReferenceVit(VitShape shape, Map<String, double[]> parameters, ReferenceR
      * What comes out.
      *
      * @param logits one a class
-     * @param blocks tokens leaving each block, {@code [depth, tokens, width]}
+     * @param blocks tokens leaving each block
      */
     @SuppressWarnings("ArrayRecordComponent") // for loops; nobody compares them
-    record Answer(double[] logits, List<double[][]> blocks) {}
+    record Answer(double[] logits, List<Tokens> blocks) {}
 
     /**
      * Runs a picture.
@@ -56,11 +57,11 @@ record ReferenceVit(VitShape shape, Map<String, double[]> parameters, ReferenceR
         double[][] embedded = embed(picture);
         double[] ones = new double[embedded.length];
         Arrays.fill(ones, 1);
-        Tokens tokens = new Tokens(embedded, ones);
-        List<double[][]> blocks = new ArrayList<>();
+        Tokens tokens = new Tokens(embedded, ones, Held.each(shape.specialTokens(), shape.patches()));
+        List<Tokens> blocks = new ArrayList<>();
         for (int block = 0; block < shape.depth(); block++) {
             tokens = block(block, tokens);
-            blocks.add(tokens.x());
+            blocks.add(tokens);
         }
         return new Answer(classify(tokens.x()), blocks);
     }
@@ -96,10 +97,10 @@ record ReferenceVit(VitShape shape, Map<String, double[]> parameters, ReferenceR
         Tokens entering = reduction.beforeBlock(block, tokens);
         Attention attention = attention(name, entering);
         double[][] attended = layer(name + "attn.proj", mix(attention));
-        Tokens y = new Tokens(Matrices.plus(entering.x(), attended), entering.sizes());
+        Tokens y = new Tokens(Matrices.plus(entering.x(), attended), entering.sizes(), entering.held());
         Tokens left = reduction.insideBlock(block, y, attention);
         double[][] hidden = Matrices.map(layer(name + "mlp.fc1", norm(name + "norm2", left.x())), Matrices::gelu);
-        return new Tokens(Matrices.plus(left.x(), layer(name + "mlp.fc2", hidden)), left.sizes());
+        return new Tokens(Matrices.plus(left.x(), layer(name + "mlp.fc2", hidden)), left.sizes(), left.held());
     }
 
     private Attention attention(String name, Tokens tokens) {

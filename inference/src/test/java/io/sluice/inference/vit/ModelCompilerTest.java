@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -189,6 +190,30 @@ class ModelCompilerTest {
 
         assertThat(logits.toArray())
                 .isEqualTo(run(dense, pictures).get(CompiledModel.LOGITS).toArray());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    evit:keep=0.9,blocks=1+3  | evit:keep=0.4,blocks=1+3
+                    evit:keep=0.4,blocks=1+3  | evit:keep=1,blocks=1+3
+                    etps:keep=0.9,blocks=1+3  | etps:keep=0.4,blocks=1+3
+                    dtps:keep=0.9,blocks=1+3  | dtps:keep=0.5,blocks=1+3
+                    ppt:r=0,blocks=1+3        | ppt:r=5,blocks=1+3
+                    tome:r=1                  | tome:r=3,inflect=-1
+                    random:keep=1,blocks=1+3  | random:keep=0.5,blocks=1+3
+                    """)
+    void wherePatchesAreDependsOnTheAmountAtRunTime(String built, String run) throws OrtException {
+        FloatTensor pictures = pictures(SMALL, 3, 1);
+        CompiledModel other = compile(SMALL, built, PixelInput.NORMALIZED_NCHW, Set.of(Diagnostic.HOLDERS));
+        CompiledModel own = compile(SMALL, run, PixelInput.NORMALIZED_NCHW, Set.of(Diagnostic.HOLDERS));
+
+        Map<String, FloatTensor> expected = run(own, pictures);
+        Map<String, FloatTensor> outputs;
+        try (OrtRuntime runtime = new OrtRuntime(other)) {
+            outputs = runtime.run(pictures, own.point().schedule().amounts());
+        }
+
+        assertThat(outputs).isEqualTo(expected).containsKey(Diagnostic.holders(1));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sluice.inference.vit;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
@@ -9,6 +10,7 @@ import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.reference.ReferenceRuntime;
 import io.sluice.inference.weights.FloatTensor;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +58,7 @@ public final class OrtRuntime implements AutoCloseable {
                 OrtEnvironment.getEnvironment(),
                 pixels.duplicate(),
                 new long[] {batch, side, side, 3},
-                ai.onnxruntime.OnnxJavaType.UINT8)) {
+                OnnxJavaType.UINT8)) {
             return run(CompiledModel.PIXELS, input, amounts);
         }
     }
@@ -83,7 +85,20 @@ public final class OrtRuntime implements AutoCloseable {
         List<Integer> sizes = Arrays.stream(tensor.getInfo().getShape())
                 .mapToObj(Math::toIntExact)
                 .toList();
-        return FloatTensor.filled(sizes, target -> target.put(tensor.getFloatBuffer()));
+        return FloatTensor.filled(sizes, target -> target.put(floats(tensor)));
+    }
+
+    /** Positions of tokens are far below the whole numbers that floats tell apart. */
+    private static FloatBuffer floats(OnnxTensor tensor) {
+        if (tensor.getInfo().type != OnnxJavaType.INT64) {
+            return tensor.getFloatBuffer();
+        }
+        LongBuffer values = tensor.getLongBuffer();
+        FloatBuffer floats = FloatBuffer.allocate(values.remaining());
+        while (values.hasRemaining()) {
+            floats.put((float) values.get());
+        }
+        return floats.flip();
     }
 
     private static long[] sizes(List<Integer> sizes) {

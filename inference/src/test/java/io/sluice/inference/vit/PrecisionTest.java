@@ -174,6 +174,31 @@ class PrecisionTest {
         assertThat(largestDifference(rounded, exact)).isPositive().isLessThan(0.05 * largest(exact));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "none",
+                "evit:keep=0.5,blocks=1+2",
+                "evit:keep=0.5,fuse=false,blocks=1+2",
+                "etps:keep=0.5,blocks=1+2",
+                "ppt:r=4,blocks=0+1+2",
+                "ppt:r=4,threshold=1,blocks=0+1+2",
+                "ppt:r=4,threshold=0,prop=false,blocks=0+1+2",
+                "dynamicvit:keep=0.6,blocks=1+2",
+                "dtps:keep=0.6,blocks=1+2",
+                "tome:r=2",
+                "topk:keep=0.6,blocks=1+2",
+                "random:keep=0.6,blocks=1+2"
+            })
+    void aModelThatShowsItsTokensAnswersAsTheOtherDoes(String spec) throws OrtException {
+        CompileOptions shown = OPTIONS.withRanges(ranges).withDiagnostics(Set.of(Diagnostic.HOLDERS));
+        for (Precision precision : List.of(Precision.INT8, Precision.FLOAT16)) {
+            float[] answers = logits(compile(shown, spec, precision), 0, PICTURES);
+
+            assertThat(answers).as("%s", precision).containsExactly(logits(compile(spec, precision), 0, PICTURES));
+        }
+    }
+
     private static void assertNeighboursChangeNothing(CompiledModel model) throws OrtException {
         float[] together = logits(model, 0, PICTURES);
 
