@@ -61,6 +61,7 @@ public final class Cli {
                 .addSubcommand(new ModelQuantizeCommand())
                 .addSubcommand(new ModelCalibrateCommand(surroundings))
                 .addSubcommand(new ModelClassifyCommand(surroundings.stop()))
+                .addSubcommand(new ModelTokensCommand())
                 .addSubcommand(new ModelCheckCommand())
                 .addSubcommand(new ModelBenchCommand(surroundings.stop()))
                 .addSubcommand(new ModelEvaluateCommand(surroundings.stop()));

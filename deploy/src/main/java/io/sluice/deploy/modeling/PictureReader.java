@@ -28,7 +28,7 @@ public final class PictureReader implements AutoCloseable {
      */
     public Decoded read(Path file, ByteBuffer slot) {
         try {
-            return decoder.decode(bytes(file), slot);
+            return decoder.decode(bytes(file, limits), slot);
         } catch (NoSuchFileException e) {
             return new Decoded.Unreadable("There is no such file.");
         } catch (IOException e) {
@@ -36,8 +36,12 @@ public final class PictureReader implements AutoCloseable {
         }
     }
 
-    /** Never more than what the decoder would take. */
-    private ByteBuffer bytes(Path file) throws IOException {
+    /**
+     * A file, never more than what a decoder would take.
+     *
+     * @throws IOException also where it is larger
+     */
+    public static ByteBuffer bytes(Path file, DecodeLimits limits) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             if (channel.size() > limits.maxEncodedBytes()) {
                 throw new IOException("The file has " + channel.size() + " bytes, more than the "

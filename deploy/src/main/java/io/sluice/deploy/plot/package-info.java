@@ -1,2 +1,2 @@
-/** Figures as picture files: measurements as points, joined by lines. */
+/** Figures as picture files: measurements as points, joined by lines; what became of a picture's tokens. */
 package io.sluice.deploy.plot;

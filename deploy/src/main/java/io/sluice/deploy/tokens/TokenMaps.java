@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * Token maps of frames that somebody looks at, from the checkpoints whose models label them. Nothing is loaded before the first
  * is asked for; what is loaded has sessions of its own, so that the models that label frames know nothing of it. For any
- * number of threads, one run at a time; a run takes as long as a frame does on one core, the first of a family as
+ * number of threads, one run of a model at a time; a run takes as long as a frame does on one core, the first of a family as
  * long as loading a model.
  */
 public final class TokenMaps implements AutoCloseable {
@@ -43,6 +43,7 @@ public final class TokenMaps implements AutoCloseable {
      * @param frame with the picture
      * @param quality how its labels were computed
      * @throws io.sluice.inference.engine.EngineException where ONNX Runtime fails
+     * @throws IllegalStateException when this is closed
      */
     public TracedFrame trace(Frame frame, Quality quality) {
         Optional<TracedWeights> model = models.stream()

@@ -35,6 +35,8 @@ public final class TracedWeights implements AutoCloseable {
     private final FrameDecoder decoder;
     private final ByteBuffer pixels;
 
+    private boolean closed;
+
     /** Nothing is compiled yet. */
     public TracedWeights(Weights weights) {
         Preprocessing preprocessing = weights.preprocessing();
@@ -63,6 +65,7 @@ public final class TracedWeights implements AutoCloseable {
 
     /** Decodes and runs a frame. */
     synchronized TracedFrame trace(Frame frame, OperatingPoint point, TopLabels top) {
+        requireOpen();
         return switch (frame.getEncoding()) {
             case JPEG -> traced(decoder.decode(frame.getImage(), claim(PictureFormat.JPEG, frame), pixels), point, top);
             case PNG -> traced(decoder.decode(frame.getImage(), claim(PictureFormat.PNG, frame), pixels), point, top);
@@ -81,7 +84,15 @@ public final class TracedWeights implements AutoCloseable {
      * @param picture the file, from position to limit
      */
     public synchronized TracedFrame trace(ByteBuffer picture, OperatingPoint point, TopLabels top) {
+        requireOpen();
         return traced(decoder.decode(picture, pixels), point, top);
+    }
+
+    /** The decoder's memory is gone with it. */
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("What traces frames with " + id + " is closed.");
+        }
     }
 
     private TracedFrame traced(Decoded decoded, OperatingPoint point, TopLabels top) {
@@ -102,7 +113,10 @@ public final class TracedWeights implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        mapper.close();
-        decoder.close();
+        if (!closed) {
+            closed = true;
+            mapper.close();
+            decoder.close();
+        }
     }
 }

@@ -1,8 +1,10 @@
 package io.sluice.deploy.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sluice.deploy.modeling.DemoModel;
 import io.sluice.deploy.modeling.ModelRequest;
 import io.sluice.deploy.modeling.PictureRequest;
 import io.sluice.deploy.modeling.PrecisionRequest;
@@ -10,6 +12,7 @@ import io.sluice.deploy.modeling.SmallCheckpoint;
 import io.sluice.deploy.modeling.Weights;
 import io.sluice.deploy.tokens.TracedFrame.Traced;
 import io.sluice.deploy.tokens.TracedFrame.Untraced;
+import io.sluice.inference.model.ModelId;
 import io.sluice.inference.model.PatchGroups;
 import io.sluice.inference.model.PictureRegion;
 import io.sluice.inference.model.TokenMap;
@@ -85,6 +88,28 @@ final class TokenMapsTest {
                 traced(frame(ImageEncoding.PNG, file(noise(), "png")), "none").tokens();
 
         assertThat(map).isEqualTo(new TokenMap(4, 4, List.of()));
+    }
+
+    @Test
+    void theModelThatComesWithSluiceIsTracedWhenItsFilesHaveGone() throws IOException {
+        ModelRequest request = weights.request();
+        ModelId id = DemoModel.with(request, demo -> demo.checkpoint().id());
+        Frame frame = frame(ImageEncoding.PNG, file(noise(), "png"));
+        try (TokenMaps demo = DemoModel.with(request, model -> new TokenMaps(List.of(model)))) {
+            Traced traced = (Traced) demo.trace(frame, quality(id.toString(), "topk:keep=0.5,blocks=1", "FLOAT32"));
+
+            assertThat(traced.tokens().stages()).hasSize(1);
+            assertThat(traced.labels().get(0).getName()).matches("[a-z -]+");
+        }
+    }
+
+    @Test
+    void aClosedOneSaysSo() throws IOException {
+        Frame frame = frame(ImageEncoding.PNG, file(noise(), "png"));
+        maps.close();
+
+        assertThatThrownBy(() -> maps.trace(frame, quality(model(), "none", "FLOAT32")))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
