@@ -211,6 +211,7 @@ final class Camera {
                 state,
                 message,
                 ledger.counts(),
+                ledger.times(),
                 undecodable,
                 Math.max(0, openings - 1),
                 meter.perSecond(context.ticker().nanos()));

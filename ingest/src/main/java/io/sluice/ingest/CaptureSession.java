@@ -77,11 +77,13 @@ final class CaptureSession {
             camera.proven();
         }
         ProducerRecord<String, byte[]> record = null;
+        long fromNanos = camera.context().ticker().nanos();
         try {
             record = records.record(id, capturedAt, source.picture());
         } catch (BadPictureException e) {
             LOG.warn("Camera '{}': frame {} is left out. {}.", camera.spec().id(), id.sequence(), e.getMessage());
         } finally {
+            camera.ledger().encoded(camera.context().ticker().nanos() - fromNanos);
             // Whatever went wrong, and however far up it goes: the frame is accounted for.
             if (record == null) {
                 camera.ledger().failed();

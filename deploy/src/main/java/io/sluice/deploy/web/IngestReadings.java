@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 
 /** Reads off ingest what its meters show. */
 public record IngestReadings(Ingest ingest) implements Supplier<IngestMeters.State> {
+    private static final double NANOS = 1e9;
+
     @Override
     public IngestMeters.State get() {
         BrokerState broker = ingest.broker().state();
@@ -28,6 +30,8 @@ public record IngestReadings(Ingest ingest) implements Supplier<IngestMeters.Sta
                 frames.shed(),
                 frames.failed(),
                 status.undecodable(),
-                status.reconnects());
+                status.reconnects(),
+                status.times().encodeNanos() / NANOS,
+                status.times().acknowledgeNanos() / NANOS);
     }
 }

@@ -21,6 +21,8 @@ public final class IngestMeters {
      * @param failed that could not be encoded or sent
      * @param undecodable damaged and left out, in none of the others
      * @param reconnects how often it was opened again
+     * @param encodeSeconds that its frames took to be encoded, summed
+     * @param acknowledgeSeconds that Kafka took to acknowledge its frames, summed
      */
     public record Camera(
             String camera,
@@ -30,7 +32,9 @@ public final class IngestMeters {
             long shed,
             long failed,
             long undecodable,
-            long reconnects) {
+            long reconnects,
+            double encodeSeconds,
+            double acknowledgeSeconds) {
 
         private Camera plus(Camera other) {
             return new Camera(
@@ -41,7 +45,9 @@ public final class IngestMeters {
                     shed + other.shed,
                     failed + other.failed,
                     undecodable + other.undecodable,
-                    reconnects + other.reconnects);
+                    reconnects + other.reconnects,
+                    encodeSeconds + other.encodeSeconds,
+                    acknowledgeSeconds + other.acknowledgeSeconds);
         }
     }
 
@@ -76,6 +82,8 @@ public final class IngestMeters {
         counter(registrar, Metric.INGEST_FAILED, sum, Camera::failed, camera);
         counter(registrar, Metric.INGEST_UNDECODABLE, sum, Camera::undecodable, camera);
         counter(registrar, Metric.INGEST_RECONNECTS, sum, Camera::reconnects, camera);
+        counter(registrar, Metric.INGEST_ENCODE, sum, Camera::encodeSeconds, camera);
+        counter(registrar, Metric.INGEST_ACKNOWLEDGE, sum, Camera::acknowledgeSeconds, camera);
         registrar.gauge(Metric.INGEST_CAMERA_UP, sum, shared -> shared.sum.up() ? 1 : 0, camera);
         registrar.gauge(
                 Metric.INGEST_IN_FLIGHT,

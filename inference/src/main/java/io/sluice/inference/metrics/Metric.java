@@ -168,6 +168,18 @@ public enum Metric {
             Unit.NONE,
             "How often the camera was opened again.",
             Label.CAMERA),
+    INGEST_ENCODE(
+            "sluice.ingest.encode",
+            Kind.COUNTER,
+            Unit.SECONDS,
+            "Time that encoding took, summed; over captured frames: a frame's.",
+            Label.CAMERA),
+    INGEST_ACKNOWLEDGE(
+            "sluice.ingest.acknowledge",
+            Kind.COUNTER,
+            Unit.SECONDS,
+            "Time from handing a frame to Kafka's producer until Kafka had it, summed; over published frames: a frame's.",
+            Label.CAMERA),
     INGEST_CAMERA_UP(
             "sluice.ingest.camera.up",
             Kind.GAUGE,

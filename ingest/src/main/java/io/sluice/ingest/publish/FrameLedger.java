@@ -1,18 +1,27 @@
 package io.sluice.ingest.publish;
 
-/** Keeps a camera's {@link FrameCounts}; any thread may write and read. */
+/** Keeps a camera's {@link FrameCounts} and {@link FrameTimes}; any thread may write and read. */
 public final class FrameLedger {
     private long captured;
     private long published;
     private long shed;
     private long failed;
+    private long encodeNanos;
+    private long acknowledgeNanos;
 
     public synchronized void captured() {
         captured++;
     }
 
-    public synchronized void published() {
+    /** A frame was made a record, or could not be, and that took {@code nanos}. */
+    public synchronized void encoded(long nanos) {
+        encodeNanos += nanos;
+    }
+
+    /** Kafka has a frame, {@code nanos} after its producer got it. */
+    public synchronized void published(long nanos) {
         published++;
+        acknowledgeNanos += nanos;
     }
 
     public synchronized void shed() {
@@ -21,6 +30,10 @@ public final class FrameLedger {
 
     public synchronized void failed() {
         failed++;
+    }
+
+    public synchronized FrameTimes times() {
+        return new FrameTimes(encodeNanos, acknowledgeNanos);
     }
 
     /** All four at one moment. */

@@ -132,7 +132,7 @@ public final class FramePublisher implements AutoCloseable {
         }
     }
 
-    private record Parcel(Outbox from, ProducerRecord<String, byte[]> frame) {}
+    private record Parcel(Outbox from, ProducerRecord<String, byte[]> frame, long takenNanos) {}
 
     /** Waits for the next frame to send; null once closing and all are sent. */
     private Parcel take() throws InterruptedException {
@@ -160,7 +160,7 @@ public final class FramePublisher implements AutoCloseable {
                 if (quiet) {
                     health.asked();
                 }
-                return new Parcel(outbox, frame);
+                return new Parcel(outbox, frame, ticker.nanos());
             }
         }
         return null;
@@ -215,7 +215,7 @@ public final class FramePublisher implements AutoCloseable {
         int bytes = parcel.frame().value().length;
         if (failure == null) {
             health.answered();
-            parcel.from().published(bytes);
+            parcel.from().published(bytes, ticker.nanos() - parcel.takenNanos());
         } else {
             tell(failure);
             parcel.from().failed(bytes);

@@ -104,8 +104,8 @@ public final class Outbox {
         return next;
     }
 
-    void published(int bytes) {
-        settle(bytes, ledger::published);
+    void published(int bytes, long nanos) {
+        settle(bytes, () -> ledger.published(nanos));
     }
 
     void failed(int bytes) {
