@@ -47,17 +47,18 @@ final class TopicsCommandTest {
         Run.Result again = kafka.sluice("topics", "create", "--partitions", "4", "--json");
 
         assertThat(first)
-                .hasSize(5)
+                .hasSize(7)
                 .allMatch(topic -> topic.get("state").asText().equals("CREATED"));
         assertThat(json(again.out()))
                 .allMatch(topic -> topic.get("state").asText().equals("EXISTING"));
         assertThat(json(again.out()).findValues("partitions"))
                 .map(JsonNode::asInt)
-                .containsExactly(3, 3, 1, 1, 1);
+                .containsExactly(3, 3, 1, 1, 1, 1, 3);
         assertThat(again.err().lines())
                 .containsExactly(
                         "Topic " + topics.frames() + " stays at the 3 partitions that it has; 4 were asked for.",
-                        "Topic " + topics.labels() + " stays at the 3 partitions that it has; 4 were asked for.");
+                        "Topic " + topics.labels() + " stays at the 3 partitions that it has; 4 were asked for.",
+                        "Topic " + topics.events() + " stays at the 3 partitions that it has; 4 were asked for.");
     }
 
     @Test

@@ -63,7 +63,7 @@ class SecuredKafkaTest {
 
     /** All but the transactional ids. */
     private static void permitInference(String user, Topics topics) throws Exception {
-        broker.permit(user, READ, TOPIC, LITERAL, topics.frames());
+        broker.permit(user, READ, TOPIC, LITERAL, topics.frames(), topics.control());
         broker.permit(
                 user,
                 WRITE,

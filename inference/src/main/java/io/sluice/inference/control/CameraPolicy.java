@@ -27,6 +27,11 @@ public record CameraPolicy(Freshness freshness, Duration deadline, double weight
         return new CameraPolicy(freshness, other, weight);
     }
 
+    /** This with another weight. */
+    public CameraPolicy withWeight(double other) {
+        return new CameraPolicy(freshness, deadline, other);
+    }
+
     public CameraPolicy {
         if (deadline.isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("Expected a deadline above zero, found " + deadline + ".");

@@ -7,24 +7,31 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Asks the controller before each batch and remembers its decision. Safe for use by all lanes. */
+/**
+ * Asks the controller before each batch and remembers its decision, and obeys operators: a point that one of them has pinned
+ * comes before one that was pinned at the start, and that before what the controller chooses. Safe for use by all lanes.
+ */
 public final class ControlLoop {
     /** While all frames are given up no batch is run, and nobody would find out that load is gone. */
     private static final Duration OVERLOAD_MEMORY = Duration.ofSeconds(1);
 
     private final Steering steering;
+    private final int maxBatch;
     private final Consumer<Change> changes;
     private Ladder ladder;
     private Decision advised;
+    private Directives directives = Directives.NONE;
+    private Optional<CalibratedPoint> pinned;
     private volatile Choice current;
+    private volatile Cameras cameras;
     /** When a batch last met more than the fastest point can answer in time; null when the last one did not. */
     private volatile Instant overloaded;
 
     /**
-     * A change of operating point.
+     * A change of operating point, or another answer to an operator.
      *
      * @param from the decision until now; empty at the start
-     * @param to the decision from now on
+     * @param to the decision from now on; at the same point when what changed is something else, or nothing
      * @param load what it was decided on
      * @param served what served until now
      * @param dryRun whether it is only what would have been done
@@ -41,6 +48,18 @@ public final class ControlLoop {
     public record Choice(CalibratedPoint rung, int batchBound) {}
 
     /**
+     * What cameras ask for now, and who gives way accordingly.
+     *
+     * @param policies with the weights that operators asked for
+     * @param triage by these policies
+     */
+    private record Cameras(CameraPolicies policies, Triage triage) {
+        static Cameras of(CameraPolicies policies) {
+            return new Cameras(policies, new Triage(policies));
+        }
+    }
+
+    /**
      * Starts with the best point, or the pinned one.
      *
      * @param maxBatch largest batch, in frames
@@ -48,8 +67,11 @@ public final class ControlLoop {
      */
     public ControlLoop(Steering steering, int maxBatch, Consumer<Change> changes) {
         this.steering = steering;
+        this.maxBatch = maxBatch;
         this.changes = changes;
         this.ladder = steering.ladder();
+        this.pinned = steering.pinned();
+        this.cameras = Cameras.of(steering.cameras());
         this.advised = Decision.first(
                 ladder.best().point(),
                 maxBatch,
@@ -69,9 +91,19 @@ public final class ControlLoop {
         return current;
     }
 
+    /** What the cameras ask for now. */
+    public CameraPolicies cameras() {
+        return cameras.policies();
+    }
+
+    /** Who gives way now. */
+    public Triage triage() {
+        return cameras.triage();
+    }
+
     /** The point of least service time that may serve. */
     public synchronized CalibratedPoint fastest() {
-        return steering.pinned().orElseGet(ladder::fastest);
+        return pinned.orElseGet(ladder::fastest);
     }
 
     /** Whether frames have to give way, even at the fastest point. */
@@ -87,7 +119,7 @@ public final class ControlLoop {
         if (!advised.point().equals(from.point())) {
             tell(Optional.of(from), load);
         }
-        if (steering.pinned().isEmpty() && changed(from)) {
+        if (pinned.isEmpty() && changed(from)) {
             current = choice();
         }
         overloaded = load.overloads(fastest()) ? load.at() : null;
@@ -97,14 +129,42 @@ public final class ControlLoop {
     /** The operating points to choose from now on. */
     public synchronized void use(Ladder other) {
         ladder = other;
-        if (steering.pinned().isEmpty() && ladder.rung(advised.point()).isPresent()) {
+        if (pinned.isEmpty() && ladder.rung(advised.point()).isPresent()) {
             current = choice();
         }
     }
 
+    /**
+     * Obeys an operator as far as that can be done, and tells of it as of a change.
+     *
+     * @param load what is known of it now
+     * @return what came of it; empty when it was in force already
+     */
+    public synchronized Optional<Ruling> obey(Directive directive, LoadSnapshot load) {
+        Directives before = directives;
+        directives = before.after(directive);
+        if (directives.equals(before)) {
+            return Optional.empty();
+        }
+        Choice served = current;
+        Ruling ruling = Ruling.of(directive, before, steering);
+        pinned = directives
+                .pin()
+                .flatMap(pin -> steering.calibrated(pin.point()))
+                .or(steering::pinned);
+        cameras = Cameras.of(directives.over(steering.cameras()));
+        current = choice();
+        changes.accept(
+                new Change(Optional.of(decided(served, ruling)), decided(current, ruling), load, served.rung(), false));
+        return Optional.of(ruling);
+    }
+
+    private static Decision decided(Choice choice, Ruling ruling) {
+        return Decision.first(choice.rung().point(), choice.batchBound(), ruling.sentence());
+    }
+
     private void tell(Optional<Decision> from, LoadSnapshot load) {
-        changes.accept(new Change(
-                from, advised, load, current.rung(), steering.pinned().isPresent()));
+        changes.accept(new Change(from, advised, load, current.rung(), pinned.isPresent()));
     }
 
     private boolean changed(Decision from) {
@@ -112,8 +172,12 @@ public final class ControlLoop {
     }
 
     private Choice choice() {
-        CalibratedPoint rung = steering.pinned()
-                .or(() -> ladder.rung(advised.point()))
+        return pinned.map(rung -> new Choice(rung, maxBatch)).orElseGet(this::advisedChoice);
+    }
+
+    private Choice advisedChoice() {
+        CalibratedPoint rung = ladder.rung(advised.point())
+                .or(() -> steering.ladder().rung(advised.point()))
                 .orElseThrow(() -> new IllegalStateException(
                         "The controller chose " + advised.point() + ", which is not on the ladder."));
         return new Choice(rung, advised.batchBound());

@@ -61,9 +61,4 @@ public record LoadSnapshot(
                 maxBatch,
                 slowdown);
     }
-
-    /** Nothing has arrived yet. */
-    public static LoadSnapshot idle(Instant at, Duration deadline, int lanes, int maxBatch) {
-        return new LoadSnapshot(at, 0, 0, 0, Duration.ZERO, deadline, deadline, 0, lanes, maxBatch, 1);
-    }
 }

@@ -42,8 +42,17 @@ public record Steering(
 
     /** Every point that may be run. */
     public Stream<OperatingPoint> points() {
-        return Stream.concat(ladder.rungs().stream(), pinned.stream())
-                .map(CalibratedPoint::point)
-                .distinct();
+        return calibrated().map(CalibratedPoint::point).distinct();
+    }
+
+    /** What was measured of the point that {@code name} names; empty where it may not be run. */
+    Optional<CalibratedPoint> calibrated(Directive.PointName name) {
+        return calibrated()
+                .filter(rung -> Directive.PointName.of(rung.point()).equals(name))
+                .findFirst();
+    }
+
+    private Stream<CalibratedPoint> calibrated() {
+        return Stream.concat(ladder.rungs().stream(), pinned.stream());
     }
 }

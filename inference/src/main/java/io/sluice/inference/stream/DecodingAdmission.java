@@ -1,7 +1,6 @@
 package io.sluice.inference.stream;
 
 import io.sluice.inference.batch.BatchScheduler;
-import io.sluice.inference.control.CameraPolicies;
 import io.sluice.inference.control.ControlLoop;
 import io.sluice.inference.control.Triage;
 import io.sluice.inference.image.Decoded;
@@ -34,22 +33,18 @@ final class DecodingAdmission implements Admission {
     private final NewestOnly newest;
     private final InstantSource clock;
 
-    /**
-     * @param decoder owned from now on
-     * @param cameras what they ask for
-     */
+    /** @param decoder owned from now on */
     DecodingAdmission(
             FrameDecoder decoder,
             FrameSlots slots,
             BatchScheduler<FrameTask, Answer> scheduler,
             InferenceLane.Steered steered,
-            CameraPolicies cameras,
             InstantSource clock) {
         this.decoder = decoder;
         this.slots = slots;
         this.scheduler = scheduler;
         this.steered = steered;
-        this.newest = new NewestOnly(cameras);
+        this.newest = new NewestOnly(steered.control()::cameras);
         this.clock = clock;
     }
 
@@ -89,7 +84,7 @@ final class DecodingAdmission implements Admission {
         Duration wait = waiting == 0 ? Duration.ZERO : steered.gauge().timeToAnswer(control.fastest(), waiting);
         Instant now = clock.instant();
         Duration age = FrameTask.age(frame.getCapturedAt(), now);
-        return steered.triage().reasonToShed(frame.getCamera(), age.plus(wait), control.isOverloaded(now));
+        return control.triage().reasonToShed(frame.getCamera(), age.plus(wait), control.isOverloaded(now));
     }
 
     @Override

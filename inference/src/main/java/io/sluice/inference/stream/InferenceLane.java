@@ -3,7 +3,6 @@ package io.sluice.inference.stream;
 import io.sluice.inference.batch.BatchRunner;
 import io.sluice.inference.control.ControlLoop;
 import io.sluice.inference.control.DeviceSpeed;
-import io.sluice.inference.control.Triage;
 import io.sluice.inference.engine.LaneSet;
 import io.sluice.inference.engine.Logits;
 import io.sluice.inference.engine.TopLabels;
@@ -32,13 +31,12 @@ final class InferenceLane implements BatchRunner<FrameTask, Answer> {
     /**
      * What all lanes share.
      *
-     * @param control says which operating point
+     * @param control says which operating point, and who gives way
      * @param gauge reads the load
      * @param speed learns from each batch
-     * @param triage gives up frames
      * @param meter counts batches
      */
-    record Steered(ControlLoop control, LoadGauge gauge, DeviceSpeed speed, Triage triage, ThroughputMeter meter) {}
+    record Steered(ControlLoop control, LoadGauge gauge, DeviceSpeed speed, ThroughputMeter meter) {}
 
     /**
      * @param lanes owned from now on
@@ -97,7 +95,8 @@ final class InferenceLane implements BatchRunner<FrameTask, Answer> {
         Duration run = waiting.getAsInt() == 0
                 ? Duration.ZERO
                 : steered.gauge().timeToRun(steered.control().fastest(), frames);
-        return steered.triage()
+        return steered.control()
+                .triage()
                 .reasonToShed(
                         task.camera(),
                         task.age(now).plus(run),

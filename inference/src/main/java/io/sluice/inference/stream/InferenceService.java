@@ -2,12 +2,11 @@ package io.sluice.inference.stream;
 
 import io.sluice.inference.batch.BatchScheduler;
 import io.sluice.inference.control.ArrivalRate;
-import io.sluice.inference.control.CameraPolicies;
 import io.sluice.inference.control.ControlLoop;
 import io.sluice.inference.control.DeviceSpeed;
+import io.sluice.inference.control.Directive;
 import io.sluice.inference.control.LiveFidelity;
 import io.sluice.inference.control.Steering;
-import io.sluice.inference.control.Triage;
 import io.sluice.inference.engine.EngineSet;
 import io.sluice.inference.engine.TopLabels;
 import io.sluice.inference.image.DecodeLimits;
@@ -24,10 +23,14 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One inference process: takes frames from Kafka, answers each one, reports. This is where its parts are put together.
@@ -36,6 +39,8 @@ import org.apache.kafka.streams.KafkaStreams;
  * repeat answers, never lose one.
  */
 public final class InferenceService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InferenceService.class);
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final InferenceSettings settings;
@@ -49,6 +54,7 @@ public final class InferenceService implements AutoCloseable {
     private final LiveFidelity fidelity;
     private final LoadGauge gauge;
     private final BatchScheduler<FrameTask, Answer> scheduler;
+    private final DirectiveFeed directives;
     private final KafkaStreams streams;
     private final ThreadFailures failures;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
@@ -100,9 +106,8 @@ public final class InferenceService implements AutoCloseable {
         control = new ControlLoop(steering, settings.maxBatch(), this::tell);
         fidelity = new LiveFidelity(steering.doubleCheckShare(), steering.ladder(), control::use);
         DeviceSpeed speed = new DeviceSpeed(settings.batching().lanes(), nanoTime);
-        CameraPolicies cameras = steering.cameras();
-        gauge = new LoadGauge(settings, cameras, meter, lag, speed);
-        InferenceLane.Steered steered = new InferenceLane.Steered(control, gauge, speed, new Triage(cameras), meter);
+        gauge = new LoadGauge(settings, control::cameras, meter, lag, speed);
+        InferenceLane.Steered steered = new InferenceLane.Steered(control, gauge, speed, meter);
         TopLabels topLabels = new TopLabels(settings.topLabels());
         int inputSize = engines.preprocessing().inputSize();
         scheduler = new BatchScheduler<>(
@@ -116,6 +121,7 @@ public final class InferenceService implements AutoCloseable {
                         clock,
                         new SecondLook(fidelity, steering.ladder().best().point(), gauge, inputSize)),
                 nanoTime);
+        directives = new DirectiveFeed(settings, instance, kafka, this::obey);
         FrameSlots slots = new FrameSlots(settings.framesInFlight(), inputSize);
         AnswerRecords records = new AnswerRecords(names, engines.provider().name(), instance, clock);
         CommitGuard guard = new CommitGuard();
@@ -129,7 +135,6 @@ public final class InferenceService implements AutoCloseable {
                                         slots,
                                         scheduler,
                                         steered,
-                                        cameras,
                                         clock),
                                 records,
                                 guard,
@@ -157,11 +162,30 @@ public final class InferenceService implements AutoCloseable {
         var unused = new KafkaMeters(meters, KafkaReadings.METRICS, new KafkaReadings(streams::metrics));
     }
 
-    /** Starts to consume. A Kafka that is not there, or lacks the topics, is waited for and told of in the log. */
+    /**
+     * Starts to consume: first what operators have asked for, then frames. A Kafka that is not there, or lacks the topics, is
+     * waited for and told of in the log.
+     */
     public void start() {
-        control.announce(gauge.idle(clock.instant()));
-        streams.start();
+        control.announce(gauge.between(0, clock.instant()));
         reports.publishEvery(settings.reportInterval(), this::report);
+        var unused = directives.caughtUp().thenRun(streams::start).whenComplete((started, failure) -> endOf(failure));
+        directives.start();
+    }
+
+    private void endOf(Throwable failure) {
+        if (failure != null) {
+            ended.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+        }
+    }
+
+    /** On the thread that reads what operators ask for. */
+    private void obey(Directive directive) {
+        control.obey(directive, gauge.between(scheduler.waiting(), clock.instant()))
+                .ifPresent(ruling -> {
+                    Level level = ruling.refused() ? Level.WARN : Level.INFO;
+                    LOG.atLevel(level).log(ruling.sentence());
+                });
     }
 
     /** Completes when partitions have been assigned and frames are being answered. */
@@ -198,6 +222,7 @@ public final class InferenceService implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
+        directives.close();
         failures.close();
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));

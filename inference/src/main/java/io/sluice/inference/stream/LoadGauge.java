@@ -7,20 +7,22 @@ import io.sluice.inference.model.CalibratedPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Reads the load off the parts of the process. Safe for concurrent use. */
 final class LoadGauge {
     private static final double LARGEST_UTILIZATION = 0.7;
 
     private final InferenceSettings settings;
-    private final CameraPolicies cameras;
+    private final Supplier<CameraPolicies> cameras;
     private final ThroughputMeter meter;
     private final ConsumerLag lag;
     private final DeviceSpeed speed;
 
+    /** @param cameras what they ask for now */
     LoadGauge(
             InferenceSettings settings,
-            CameraPolicies cameras,
+            Supplier<CameraPolicies> cameras,
             ThroughputMeter meter,
             ConsumerLag lag,
             DeviceSpeed speed) {
@@ -31,10 +33,25 @@ final class LoadGauge {
         this.speed = speed;
     }
 
-    /** Before anything has arrived. */
-    LoadSnapshot idle(Instant now) {
-        return LoadSnapshot.idle(
-                now, cameras.shortestUrgency(), settings.batching().lanes(), settings.maxBatch());
+    /**
+     * The load between batches.
+     *
+     * @param waiting frames that no lane has taken yet
+     */
+    LoadSnapshot between(int waiting, Instant now) {
+        Duration deadline = cameras.get().shortestUrgency();
+        return new LoadSnapshot(
+                now,
+                meter.arrivalsPerSecond(),
+                0,
+                waiting + lag.total().orElse(0),
+                Duration.ZERO,
+                deadline,
+                deadline,
+                meter.total().inFlight(),
+                settings.batching().lanes(),
+                settings.maxBatch(),
+                speed.slowdown());
     }
 
     /**
@@ -44,6 +61,7 @@ final class LoadGauge {
      * @param waiting frames that no lane has taken yet
      */
     LoadSnapshot of(List<FrameTask> batch, int waiting, Instant now) {
+        CameraPolicies policies = cameras.get();
         return new LoadSnapshot(
                 now,
                 meter.arrivalsPerSecond(),
@@ -54,10 +72,10 @@ final class LoadGauge {
                         .max(Duration::compareTo)
                         .orElseThrow(),
                 batch.stream()
-                        .map(task -> cameras.of(task.camera()).urgency().minus(task.age(now)))
+                        .map(task -> policies.of(task.camera()).urgency().minus(task.age(now)))
                         .min(Duration::compareTo)
                         .orElseThrow(),
-                cameras.shortestUrgency(),
+                policies.shortestUrgency(),
                 meter.total().inFlight(),
                 settings.batching().lanes(),
                 settings.maxBatch(),
@@ -92,6 +110,6 @@ final class LoadGauge {
         Duration answered = occupied.plus(timeToRun(serving, 1));
         return busyNanosPerSecond
                         < LARGEST_UTILIZATION * 1e9 * settings.batching().lanes()
-                && answered.compareTo(cameras.shortestUrgency().dividedBy(2)) <= 0;
+                && answered.compareTo(cameras.get().shortestUrgency().dividedBy(2)) <= 0;
     }
 }

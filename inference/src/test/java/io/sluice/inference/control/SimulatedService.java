@@ -20,9 +20,7 @@ import java.util.PriorityQueue;
 final class SimulatedService {
     private static final int LANES = 2;
 
-    private final CameraPolicies cameras;
     private final ControlLoop control;
-    private final Triage triage;
     private final Device device;
     private final PriorityQueue<Event> events = new PriorityQueue<>(Comparator.comparingLong(Event::atNanos));
     private final Deque<Frame> queue = new ArrayDeque<>();
@@ -31,6 +29,7 @@ final class SimulatedService {
     private final List<ControlLoop.Change> changes = new ArrayList<>();
     private final DeviceSpeed speed = new DeviceSpeed(LANES, this::nowNanos);
     private final ArrivalRate arrivals = new ArrivalRate(this::nowNanos);
+    private final List<Ruling> rulings = new ArrayList<>();
     private long nowNanos;
     private int busy;
 
@@ -57,9 +56,7 @@ final class SimulatedService {
     private record Event(long atNanos, Runnable action) {}
 
     SimulatedService(Ladder ladder, LoadController controller, CameraPolicies cameras, Device device) {
-        this.cameras = cameras;
         this.device = device;
-        this.triage = new Triage(cameras);
         this.control = new ControlLoop(new Steering(ladder, controller, Optional.empty(), cameras, 0), 1, changes::add);
     }
 
@@ -72,6 +69,12 @@ final class SimulatedService {
     /** Lets a frame arrive, now or later than it was captured. */
     void arriving(Frame frame, long atNanos) {
         events.add(new Event(atNanos, () -> arrive(frame)));
+    }
+
+    /** Lets an operator ask for something. */
+    SimulatedService asking(Directive directive, long atNanos) {
+        events.add(new Event(atNanos, () -> control.obey(directive, idle()).ifPresent(rulings::add)));
+        return this;
     }
 
     SimulatedService run() {
@@ -93,6 +96,11 @@ final class SimulatedService {
 
     List<ControlLoop.Change> changes() {
         return changes;
+    }
+
+    /** What came of what operators asked for. */
+    List<Ruling> rulings() {
+        return rulings;
     }
 
     private void arrive(Frame frame) {
@@ -117,7 +125,8 @@ final class SimulatedService {
     }
 
     private boolean givenUp(Frame frame, Duration wait) {
-        boolean late = triage.reasonToShed(frame.camera(), age(frame).plus(wait), control.isOverloaded(now()))
+        boolean late = control.triage()
+                .reasonToShed(frame.camera(), age(frame).plus(wait), control.isOverloaded(now()))
                 .isPresent();
         if (late) {
             shed.add(frame);
@@ -139,7 +148,7 @@ final class SimulatedService {
     }
 
     private LoadSnapshot load(Frame frame) {
-        Duration deadline = cameras.of(frame.camera()).urgency();
+        Duration deadline = control.cameras().of(frame.camera()).urgency();
         return new LoadSnapshot(
                 now(),
                 arrivals.perSecond(),
@@ -147,11 +156,17 @@ final class SimulatedService {
                 1 + queue.size(),
                 age(frame),
                 deadline.minus(age(frame)),
-                cameras.shortestUrgency(),
+                control.cameras().shortestUrgency(),
                 1 + queue.size() + busy,
                 LANES,
                 1,
                 speed.slowdown());
+    }
+
+    private LoadSnapshot idle() {
+        Duration deadline = control.cameras().shortestUrgency();
+        return new LoadSnapshot(
+                now(), arrivals.perSecond(), 0, 0, Duration.ZERO, deadline, deadline, 0, LANES, 1, speed.slowdown());
     }
 
     private Duration age(Frame frame) {
