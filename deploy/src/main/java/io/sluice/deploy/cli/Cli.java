@@ -30,6 +30,7 @@ public final class Cli {
         sluice.addSubcommand(new InferCommand(surroundings));
         sluice.addSubcommand(new EventsCommand(surroundings.stop()));
         sluice.addSubcommand(topics());
+        sluice.addSubcommand(control(surroundings));
         sluice.addSubcommand(model(surroundings));
         sluice.addSubcommand(bench(surroundings));
         for (TailedTopic topic : TailedTopic.ALL) {
@@ -51,6 +52,14 @@ public final class Cli {
         return new CommandLine(new TopicsCommand())
                 .addSubcommand(new TopicsCreateCommand())
                 .addSubcommand(new TopicsListCommand());
+    }
+
+    private static CommandLine control(Surroundings surroundings) {
+        return new CommandLine(new ControlCommand())
+                .addSubcommand(new ControlPinCommand(surroundings))
+                .addSubcommand(new ControlUnpinCommand(surroundings))
+                .addSubcommand(new ControlWeightCommand(surroundings))
+                .addSubcommand(new ControlListCommand(surroundings));
     }
 
     private static CommandLine model(Surroundings surroundings) {

@@ -1,22 +1,31 @@
 package io.sluice.deploy.control;
 
 import io.sluice.deploy.OperatorException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Kafka clients for one question or one record, while a person waits. */
 final class ControlClients {
     private static final int REQUEST_MILLIS = 5_000;
     private static final int ANSWER_MILLIS = 10_000;
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Ten seconds of them: who has told where a topic ends, and then sends nothing, has gone. */
+    private static final int MOST_EMPTY = 50;
 
     private ControlClients() {}
 
@@ -61,5 +70,25 @@ final class ControlClients {
         return found.stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
+    }
+
+    /**
+     * Reads from where {@code consumer} stands to where its partitions end now.
+     *
+     * @param sink told of each record
+     * @throws TimeoutException when no more come
+     */
+    static void readToEnd(
+            Consumer<byte[], byte[]> consumer, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        int empty = 0;
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            ConsumerRecords<byte[], byte[]> found = consumer.poll(POLL);
+            found.forEach(sink);
+            empty = found.isEmpty() ? empty + 1 : 0;
+            if (empty == MOST_EMPTY) {
+                throw new TimeoutException("no more records came of " + ends.keySet());
+            }
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.sluice.schemas.AvroCodec;
 import io.sluice.schemas.Directive;
 import io.sluice.schemas.DirectiveKey;
 import io.sluice.schemas.MalformedRecordException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +13,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads the topic of directives once, from its beginning to where it ends now. */
 final class DirectiveReader {
-    private static final Duration POLL = Duration.ofMillis(200);
-
-    /** Ten seconds of them: who has told where the topic ends, and then sends nothing, has gone. */
-    private static final int MOST_EMPTY = 50;
-
     private final Consumer<byte[], byte[]> consumer;
     private final AvroCodec<Directive> codec = new AvroCodec<>(Directive.class);
     private final Map<String, Directive> byKey = new TreeMap<>();
@@ -38,16 +30,7 @@ final class DirectiveReader {
         List<TopicPartition> partitions = ControlClients.partitions(consumer, topic);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        int empty = 0;
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            ConsumerRecords<byte[], byte[]> found = consumer.poll(POLL);
-            found.forEach(this::fold);
-            empty = found.isEmpty() ? empty + 1 : 0;
-            if (empty == MOST_EMPTY) {
-                throw new TimeoutException("no more records of " + topic + " came");
-            }
-        }
+        ControlClients.readToEnd(consumer, this::fold);
         return inForce();
     }
 
