@@ -108,7 +108,11 @@ final class ControlCommandTest {
             assertThat(gate.get("camera").asText()).isEqualTo("gate");
             assertThat(gate.get("weight").asDouble()).isEqualTo(3);
         });
-        assertThat(text.lines()).hasSize(2).first().asString().startsWith("pin ppt:r=50,threshold=0.00006 INT8 of tiny@");
+        assertThat(text.lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("pin ppt:r=50,threshold=0.00006 INT8 of tiny@");
         assertThat(unpin.status()).as(unpin.err()).isZero();
         assertThat(clear.status()).as(clear.err()).isZero();
         assertThat(list().get("pin").isNull()).isTrue();
