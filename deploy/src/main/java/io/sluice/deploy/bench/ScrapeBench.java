@@ -37,6 +37,8 @@ import java.util.function.LongSupplier;
 public final class ScrapeBench {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+    private static final int IDLE_SCRAPES = 50;
+
     /** Frames stored for each that the bare engine manages: the pipeline must not run dry. */
     private static final double HEADROOM = 1.3;
 
@@ -111,7 +113,17 @@ public final class ScrapeBench {
             quiet.add(framesPerSecond(service, Optional.empty()));
             scraped.add(framesPerSecond(service, Optional.of(metrics)));
         }
-        return ScrapeResult.of(model.point().model().toString(), cameras, quiet, scraped, millis, bytes);
+        ScrapeResult.Scrapes busy = new ScrapeResult.Scrapes(List.copyOf(millis), bytes);
+        service.close();
+        return ScrapeResult.of(model.point().model().toString(), cameras, quiet, scraped, busy, idle(metrics));
+    }
+
+    private ScrapeResult.Scrapes idle(URI metrics) {
+        millis.clear();
+        for (int scrape = 0; scrape < IDLE_SCRAPES; scrape++) {
+            scrape(metrics);
+        }
+        return new ScrapeResult.Scrapes(List.copyOf(millis), bytes);
     }
 
     private double framesPerSecond(InferenceService service, Optional<URI> metrics) throws InterruptedException {

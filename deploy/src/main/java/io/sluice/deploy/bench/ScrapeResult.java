@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * @param framesPerSecond while nobody scrapes
  * @param scrapedFramesPerSecond while scraped each second
  * @param ratio the second over the first, turn by turn
- * @param scrapeMillis one scrape, as the scraper sees it
+ * @param scrapeMillis one scrape, as the scraper sees it while all cores are busy
+ * @param quietScrapeMillis the same when inference has ended
  * @param scrapeBytes what it gets
  */
 public record ScrapeResult(
@@ -23,10 +24,14 @@ public record ScrapeResult(
         Spread scrapedFramesPerSecond,
         Spread ratio,
         Spread scrapeMillis,
+        Spread quietScrapeMillis,
         int scrapeBytes) {
 
+    /** Several in a row, and how large the last was. */
+    record Scrapes(List<Double> millis, int bytes) {}
+
     static ScrapeResult of(
-            String model, int cameras, List<Double> quiet, List<Double> scraped, List<Double> millis, int bytes) {
+            String model, int cameras, List<Double> quiet, List<Double> scraped, Scrapes busy, Scrapes idle) {
         List<Double> ratios = IntStream.range(0, quiet.size())
                 .mapToObj(turn -> scraped.get(turn) / quiet.get(turn))
                 .toList();
@@ -37,7 +42,8 @@ public record ScrapeResult(
                 Spread.of(quiet),
                 Spread.of(scraped),
                 Spread.of(ratios),
-                Spread.of(millis),
-                bytes);
+                Spread.of(busy.millis()),
+                Spread.of(idle.millis()),
+                idle.bytes());
     }
 }

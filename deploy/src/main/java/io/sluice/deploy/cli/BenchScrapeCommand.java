@@ -107,7 +107,9 @@ final class BenchScrapeCommand implements Callable<Integer> {
                 + "frames/s scraped each second   " + spread("%.1f", measured.scrapedFramesPerSecond())
                 + System.lineSeparator()
                 + "ratio                          " + spread("%.3f", measured.ratio()) + System.lineSeparator()
-                + "one scrape, ms                 " + spread("%.1f", measured.scrapeMillis()) + ", "
+                + "one scrape under load, ms      " + spread("%.1f", measured.scrapeMillis())
+                + System.lineSeparator()
+                + "one scrape afterwards, ms      " + spread("%.1f", measured.quietScrapeMillis()) + ", "
                 + measured.scrapeBytes() + " bytes";
     }
 
