@@ -29,6 +29,7 @@ public final class Cli {
         sluice.addSubcommand(new IngestCommand(surroundings.stop()));
         sluice.addSubcommand(new InferCommand(surroundings));
         sluice.addSubcommand(new EventsCommand(surroundings.stop()));
+        sluice.addSubcommand(new ConsoleCommand(surroundings));
         sluice.addSubcommand(topics());
         sluice.addSubcommand(control(surroundings));
         sluice.addSubcommand(model(surroundings));

@@ -8,6 +8,8 @@ import io.sluice.deploy.calibration.AdaptiveModel;
 import io.sluice.deploy.calibration.CalibrationView;
 import io.sluice.deploy.calibration.PreparedSamples;
 import io.sluice.deploy.calibration.SceneSamples;
+import io.sluice.deploy.console.ConsoleSettings;
+import io.sluice.deploy.console.Fact;
 import io.sluice.deploy.demo.Demo;
 import io.sluice.deploy.demo.DemoResult;
 import io.sluice.deploy.demo.DemoSettings;
@@ -15,16 +17,19 @@ import io.sluice.deploy.demo.DemoText;
 import io.sluice.deploy.demo.Stage;
 import io.sluice.deploy.web.Vitals;
 import io.sluice.inference.stream.InferenceSettings;
+import io.sluice.ingest.CameraSpec;
 import io.sluice.ingest.IngestSettings;
 import io.sluice.ingest.source.AtEnd;
 import io.sluice.schemas.Topics;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,6 +96,9 @@ final class DemoCommand implements Runnable {
     private WebOptions web;
 
     @Mixin
+    private ConsoleOptions console;
+
+    @Mixin
     private ResultOptions result;
 
     @Spec
@@ -133,8 +141,16 @@ final class DemoCommand implements Runnable {
         Map<String, Object> kafka = new HashMap<>();
         inference.addTo(kafka);
         int cores = Runtime.getRuntime().availableProcessors();
+        InferenceSettings answering = inference.settings(topics, cores);
         return orUsage(() -> new DemoSettings(
-                broker(), ingest, inference.settings(topics, cores), kafka, Optional.ofNullable(duration)));
+                broker(), ingest, answering, kafka, console(ingest, answering), Optional.ofNullable(duration)));
+    }
+
+    private ConsoleSettings console(IngestSettings ingest, InferenceSettings answering) {
+        String ids = ingest.cameras().stream().map(CameraSpec::id).collect(Collectors.joining(", "));
+        List<Fact> facts = new ArrayList<>(List.of(new Fact("Command", "sluice demo"), new Fact("Cameras", ids)));
+        facts.addAll(ConsoleOptions.facts(answering));
+        return console.settings(answering.topics(), "embedded, for as long as the demo runs", facts);
     }
 
     private BrokerSettings broker() {

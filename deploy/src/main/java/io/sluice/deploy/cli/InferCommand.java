@@ -4,6 +4,9 @@ import io.sluice.deploy.calibration.AdaptiveModel;
 import io.sluice.deploy.calibration.CameraSamples;
 import io.sluice.deploy.calibration.PreparedSamples;
 import io.sluice.deploy.calibration.SceneSamples;
+import io.sluice.deploy.console.Console;
+import io.sluice.deploy.console.Fact;
+import io.sluice.deploy.console.ServedModel;
 import io.sluice.deploy.web.InferenceHealth;
 import io.sluice.deploy.web.Vitals;
 import io.sluice.deploy.web.WebPort;
@@ -12,6 +15,7 @@ import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.inference.stream.Ledger;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -56,6 +60,9 @@ final class InferCommand implements Runnable {
     @Mixin
     private WebOptions web;
 
+    @Mixin
+    private ConsoleOptions console;
+
     @Option(
             names = "--instance",
             paramLabel = "ID",
@@ -77,15 +84,28 @@ final class InferCommand implements Runnable {
                 inference.settings(kafka.topics(), Runtime.getRuntime().availableProcessors());
         PrintWriter err = command.commandLine().getErr();
         WebPort port = web.port(err::println);
-        try (Vitals vitals = new Vitals(web.meters(), "Kafka is waited for, or the model is being loaded.")) {
-            WebPort.Open open = port.open(vitals.parts());
+        try (Vitals vitals = new Vitals(web.meters(), "Kafka is waited for, or the model is being loaded.");
+                Console page = console(settings)) {
+            WebPort.Open open = port.open(vitals.partsAnd(page));
             try (open) {
-                serve(settings, vitals);
+                serve(settings, vitals, page);
             }
         }
     }
 
-    private void serve(InferenceSettings settings, Vitals vitals) {
+    /** Reads nothing unless there is a port that it is served on. */
+    private Console console(InferenceSettings settings) {
+        List<Fact> facts =
+                new ArrayList<>(List.of(new Fact("Command", "sluice infer"), new Fact("Instance", instance)));
+        facts.addAll(ConsoleOptions.facts(settings));
+        return new Console(
+                console.settings(settings.topics(), kafka.bootstrapServers(), facts),
+                kafka.clientProperties(),
+                surroundings.clock(),
+                System::nanoTime);
+    }
+
+    private void serve(InferenceSettings settings, Vitals vitals, Console page) {
         KafkaGate gate = wait.gate(kafka, TopicNeeds.ofInference(settings.topics()), surroundings.stop());
         if (!gate.await()) {
             return;
@@ -94,13 +114,17 @@ final class InferCommand implements Runnable {
         inference.addTo(properties);
         try (AdaptiveModel loaded = load(settings, properties)) {
             if (gate.await()) { // to load a model can take minutes
-                serve(settings, properties, loaded, vitals);
+                serve(settings, properties, loaded, vitals, page);
             }
         }
     }
 
     private void serve(
-            InferenceSettings settings, Map<String, Object> properties, AdaptiveModel loaded, Vitals vitals) {
+            InferenceSettings settings,
+            Map<String, Object> properties,
+            AdaptiveModel loaded,
+            Vitals vitals,
+            Console page) {
         InferenceService service = new InferenceService(
                 settings,
                 loaded.engines(),
@@ -111,7 +135,9 @@ final class InferCommand implements Runnable {
                 surroundings.clock(),
                 System::nanoTime,
                 vitals.meters());
-        try (service) {
+        Console.Served served = page.serve(ServedModel.of(loaded, settings));
+        try (service;
+                served) {
             vitals.health().follow(() -> InferenceHealth.of(service));
             service.start();
             awaitEnd(service, Ready.of(settings, loaded, kafka.bootstrapServers(), instance));

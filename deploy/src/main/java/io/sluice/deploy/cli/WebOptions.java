@@ -4,6 +4,7 @@ import static io.sluice.deploy.UsageException.orUsage;
 
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.UsageException;
+import io.sluice.deploy.console.Console;
 import io.sluice.deploy.web.AccessToken;
 import io.sluice.deploy.web.WebPart;
 import io.sluice.deploy.web.WebPort;
@@ -34,7 +35,7 @@ public final class WebOptions {
             paramLabel = "PORT",
             description =
                     "Port of metrics (/metrics), health (/health/live, /health/ready) and, where there is one, the"
-                            + " console; 0 for any free one (default: none; demo: " + DEMO_PORT
+                            + " console; 0 for any free one (default: none; demo and console: " + DEMO_PORT
                             + ", or any free one if that is taken).")
     private Integer port;
 
@@ -91,7 +92,9 @@ public final class WebOptions {
     private WebPort port(WebSettings settings, OptionalInt otherwise, Consumer<String> say) {
         return parts -> {
             WebServer server = listen(settings, otherwise, parts);
-            say.accept("Listening on " + server.address() + ": /metrics for Prometheus, /health/ready for health.");
+            boolean console = parts.stream().anyMatch(Console.class::isInstance);
+            say.accept("Listening on " + server.address() + ":" + (console ? " the console," : "")
+                    + " /metrics for Prometheus, /health/ready for health.");
             return server::close;
         };
     }

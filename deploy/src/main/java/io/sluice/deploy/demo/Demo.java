@@ -3,6 +3,8 @@ package io.sluice.deploy.demo;
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.deploy.calibration.AdaptiveModel;
+import io.sluice.deploy.console.Console;
+import io.sluice.deploy.console.ServedModel;
 import io.sluice.deploy.topics.TopicLayout;
 import io.sluice.deploy.topics.TopicSetup;
 import io.sluice.deploy.web.InferenceHealth;
@@ -100,9 +102,15 @@ public final class Demo {
 
     /** The port is open while the model is still being loaded: that takes longest. */
     private DemoResult watched(Map<String, Object> kafka, LoadingModel loading, long startNanos) {
-        WebPort.Open web = port.open(vitals.parts());
-        try (web) {
-            return run(kafka, loading.get(), startNanos);
+        try (Console console = new Console(settings.console(), kafka, clock, nanos)) {
+            WebPort.Open web = port.open(vitals.partsAnd(console));
+            try (web) {
+                AdaptiveModel model = loading.get();
+                Console.Served served = console.serve(ServedModel.of(model, settings.inference()));
+                try (served) {
+                    return run(kafka, model, startNanos);
+                }
+            }
         }
     }
 

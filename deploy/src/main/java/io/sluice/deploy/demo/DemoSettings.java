@@ -1,6 +1,7 @@
 package io.sluice.deploy.demo;
 
 import io.sluice.deploy.broker.BrokerSettings;
+import io.sluice.deploy.console.ConsoleSettings;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.ingest.IngestSettings;
 import io.sluice.schemas.Topics;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param ingest which cameras
  * @param inference how frames are answered
  * @param kafka client properties but the address of the broker, such as the processing guarantee
+ * @param console what its page shows
  * @param duration how long frames are taken; empty until asked to end or until all cameras have ended
  */
 public record DemoSettings(
@@ -22,6 +24,7 @@ public record DemoSettings(
         IngestSettings ingest,
         InferenceSettings inference,
         Map<String, Object> kafka,
+        ConsoleSettings console,
         Optional<Duration> duration) {
     public DemoSettings {
         kafka = Map.copyOf(kafka);

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** How fast a count grows, over the last seconds. */
-final class SlidingRate {
+public final class SlidingRate {
     private static final long WINDOW_NANOS = Duration.ofSeconds(3).toNanos();
 
     private record Sample(long nanos, long count) {}
@@ -19,7 +19,7 @@ final class SlidingRate {
      * @param count which never falls
      * @return growth per second since the oldest sample of the window; 0 for the first
      */
-    double perSecond(long nanos, long count) {
+    public double perSecond(long nanos, long count) {
         samples.addLast(new Sample(nanos, count));
         while (nanos - samples.getFirst().nanos() > WINDOW_NANOS) {
             samples.removeFirst();

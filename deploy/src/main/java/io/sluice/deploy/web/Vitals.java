@@ -6,6 +6,7 @@ import io.sluice.inference.metrics.Meters;
 import io.sluice.inference.metrics.ProcessMeters;
 import io.sluice.ingest.Ingest;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What every process tells of itself: its meters and its health. */
 public final class Vitals implements AutoCloseable {
@@ -48,6 +49,11 @@ public final class Vitals implements AutoCloseable {
     /** What is to be served of them. */
     public List<WebPart> parts() {
         return List.of(new MetricsPart(meters), new HealthPart(health));
+    }
+
+    /** The same, and {@code another} part. */
+    public List<WebPart> partsAnd(WebPart another) {
+        return Stream.concat(parts().stream(), Stream.of(another)).toList();
     }
 
     @Override

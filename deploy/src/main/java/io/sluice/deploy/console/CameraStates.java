@@ -1,0 +1,105 @@
+package io.sluice.deploy.console;
+
+import io.sluice.deploy.demo.SlidingRate;
+import io.sluice.schemas.FrameLabels;
+import io.sluice.schemas.Outcome;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The last answer about each camera. So many cameras at most: the first to come stay, since tiles that change places all the
+ * time could not be looked at; those beyond are counted only. For one thread, but for {@link #last}.
+ */
+final class CameraStates {
+    private final Map<String, CameraState> states = new LinkedHashMap<>();
+    private final Map<String, FrameLabels> last = new ConcurrentHashMap<>();
+    private final List<String> gone = new ArrayList<>();
+    private long hiddenAnswers;
+
+    /** What is counted of a camera. */
+    private static final class CameraState {
+        private final SlidingRate rate = new SlidingRate();
+        private FrameLabels answer;
+        private long answered;
+        private long shed;
+        private long rejected;
+        private long nanos;
+        private boolean changed;
+
+        void accept(FrameLabels next, long now) {
+            answer = next;
+            nanos = now;
+            answered++;
+            shed += next.getOutcome() == Outcome.SHED ? 1 : 0;
+            rejected += next.getOutcome() == Outcome.REJECTED ? 1 : 0;
+            changed = true;
+        }
+
+        CameraView view(long now) {
+            return CameraView.of(answer, rate.perSecond(now, answered), shed, rejected);
+        }
+    }
+
+    void accept(FrameLabels answer, long nanos) {
+        String camera = answer.getCamera();
+        boolean known = states.containsKey(camera);
+        if (!known && (states.size() >= Limits.CAMERAS || camera.length() > Limits.ID)) {
+            hiddenAnswers++;
+            return;
+        }
+        states.computeIfAbsent(camera, id -> new CameraState()).accept(answer, nanos);
+        last.put(camera, answer);
+        gone.remove(camera);
+    }
+
+    /** The last answer about {@code camera}, if it is shown; from any thread. */
+    Optional<FrameLabels> last(String camera) {
+        return Optional.ofNullable(last.get(camera));
+    }
+
+    /** Answers about cameras that are not shown. */
+    long hiddenAnswers() {
+        return hiddenAnswers;
+    }
+
+    List<CameraView> all(long nanos) {
+        return states.values().stream().map(state -> state.view(nanos)).toList();
+    }
+
+    /** Of cameras answered about since the last call. */
+    List<CameraView> takeChanged(long nanos) {
+        List<CameraView> views = new ArrayList<>();
+        for (CameraState state : states.values()) {
+            if (state.changed) {
+                state.changed = false;
+                views.add(state.view(nanos));
+            }
+        }
+        return views;
+    }
+
+    /** Forgets cameras that have been silent for long; returns all forgotten since the last call. */
+    List<String> takeGone(long nanos) {
+        for (Iterator<Map.Entry<String, CameraState>> each = states.entrySet().iterator(); each.hasNext(); ) {
+            Map.Entry<String, CameraState> camera = each.next();
+            if (nanos - camera.getValue().nanos > Limits.SILENCE.toNanos()) {
+                each.remove();
+                last.remove(camera.getKey());
+                gone.add(camera.getKey());
+            }
+        }
+        List<String> taken = List.copyOf(gone);
+        gone.clear();
+        return taken;
+    }
+
+    /** Nobody looks, so nothing is read: silence means nothing meanwhile. */
+    void touch(long nanos) {
+        states.values().forEach(state -> state.nanos = nanos);
+    }
+}

@@ -1,0 +1,208 @@
+package io.sluice.deploy.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.deploy.tail.TailStart;
+import io.sluice.schemas.AvroCodec;
+import io.sluice.schemas.Decision;
+import io.sluice.schemas.Directive;
+import io.sluice.schemas.FrameLabels;
+import io.sluice.schemas.LabelEvent;
+import io.sluice.schemas.ThroughputReport;
+import io.sluice.schemas.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the topics as one more consumer and tells those who look, on a thread of its own. While nobody looks, reports,
+ * decisions, events and directives are read, a few records a second, so that time lines have a past; answers are not.
+ */
+final class ConsoleFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleFeed.class);
+    private static final Duration SENT_EVERY = Duration.ofMillis(300);
+    private static final Duration PAST = Duration.ofMinutes(5);
+    private static final Duration LONG_PAST = Duration.ofMinutes(30);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final Topics topics;
+    private final Map<String, Object> kafka;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final ConsoleState state = new ConsoleState();
+    private final Viewers viewers = new Viewers();
+    private final Queue<ServedModel> models = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "sluice-console");
+
+    private final AvroCodec<FrameLabels> answers = new AvroCodec<>(FrameLabels.class);
+    private final AvroCodec<ThroughputReport> reports = new AvroCodec<>(ThroughputReport.class);
+    private final AvroCodec<Decision> decisions = new AvroCodec<>(Decision.class);
+    private final AvroCodec<LabelEvent> events = new AvroCodec<>(LabelEvent.class);
+    private final AvroCodec<Directive> directives = new AvroCodec<>(Directive.class);
+    private long sentNanos;
+    private long lookedNanos;
+
+    /**
+     * Does not read yet.
+     *
+     * @param kafka client properties
+     * @param clock the time of day
+     * @param nanos a clock of nanoseconds from any origin
+     */
+    ConsoleFeed(Topics topics, Map<String, Object> kafka, InstantSource clock, LongSupplier nanos) {
+        this.topics = topics;
+        this.kafka = Map.copyOf(kafka);
+        this.clock = clock;
+        this.nanos = nanos;
+        this.sentNanos = nanos.getAsLong();
+        thread.setDaemon(true);
+    }
+
+    /** Reads from here on; topics that are not there yet are waited for. To be told twice makes no difference. */
+    synchronized void start() {
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
+    }
+
+    Viewers viewers() {
+        return viewers;
+    }
+
+    /** The last answer about {@code camera}, if it is shown; from any thread. */
+    Optional<FrameLabels> last(String camera) {
+        return state.last(camera);
+    }
+
+    /** Takes up what this process runs. */
+    void serve(ServedModel model) {
+        models.add(model);
+    }
+
+    private void run() {
+        try {
+            while (closed.getCount() > 0) {
+                readUntilItFails();
+            }
+        } catch (InterruptedException | InterruptException e) {
+            // closed
+        }
+    }
+
+    /** The page of a system whose Kafka is away must still say so. */
+    private void readUntilItFails() throws InterruptedException {
+        try (TopicsReader reader = reader()) {
+            while (closed.getCount() > 0) {
+                reader.poll(attention(), nanos.getAsLong());
+                state.problem("");
+                state.topics(reader.views());
+                tell();
+            }
+        } catch (InterruptException e) {
+            throw e;
+        } catch (RuntimeException e) { // mostly Kafka's; whatever it is, those who look are told, and it is tried again
+            LOG.warn("The console cannot read on.", e);
+            state.problem("Nothing can be read from Kafka: " + e.getMessage());
+            pause();
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        long end = nanos.getAsLong() + RETRY.toNanos();
+        while (nanos.getAsLong() < end && !closed.await(SENT_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            tell();
+        }
+    }
+
+    private TopicsReader.Attention attention() {
+        return viewers.any() ? TopicsReader.Attention.SOMEBODY_LOOKS : TopicsReader.Attention.NOBODY_LOOKS;
+    }
+
+    private void tell() {
+        for (ServedModel model = models.poll(); model != null; model = models.poll()) {
+            state.accept(model);
+        }
+        long now = nanos.getAsLong();
+        if (now - sentNanos >= SENT_EVERY.toNanos()) {
+            sentNanos = now;
+            forgiveSilence(now);
+            viewers.send(state, clock.millis(), now);
+        }
+    }
+
+    /** While nobody looks no answer is read, and no camera is silent for that. */
+    private void forgiveSilence(long now) {
+        if (!viewers.any()) {
+            lookedNanos = now;
+        } else if (lookedNanos != 0) {
+            state.touchCameras(now);
+            lookedNanos = 0;
+        }
+    }
+
+    private TopicsReader reader() {
+        return new TopicsReader(
+                ReaderSettings.consumer(
+                        kafka,
+                        Map.of(
+                                ConsumerConfig.CLIENT_ID_CONFIG,
+                                "sluice-console",
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                "latest")),
+                List.of(
+                        new FollowedTopic(topics.labels(), new TailStart.Latest(), this::acceptAnswer),
+                        new FollowedTopic(topics.metrics(), new TailStart.Ago(PAST, clock), this::acceptReport),
+                        new FollowedTopic(
+                                topics.decisions(), new TailStart.Ago(LONG_PAST, clock), this::acceptDecision),
+                        new FollowedTopic(topics.events(), new TailStart.Ago(LONG_PAST, clock), this::acceptEvent),
+                        new FollowedTopic(topics.control(), new TailStart.Beginning(), this::acceptDirective)),
+                topics.labels());
+    }
+
+    private void acceptAnswer(ConsumerRecord<byte[], byte[]> found) {
+        state.accept(answers.decode(found.value()), nanos.getAsLong());
+    }
+
+    private void acceptReport(ConsumerRecord<byte[], byte[]> found) {
+        state.accept(reports.decode(found.value()), nanos.getAsLong());
+    }
+
+    private void acceptDecision(ConsumerRecord<byte[], byte[]> found) {
+        state.accept(decisions.decode(found.value()));
+    }
+
+    private void acceptEvent(ConsumerRecord<byte[], byte[]> found) {
+        state.accept(events.decode(found.value()));
+    }
+
+    private void acceptDirective(ConsumerRecord<byte[], byte[]> found) {
+        if (found.key() != null && found.key().length <= 2 * Limits.ID) {
+            String key = new String(found.key(), UTF_8);
+            state.accept(key, Optional.ofNullable(found.value()).map(directives::decode));
+        }
+    }
+
+    @Override
+    public void close() {
+        viewers.close();
+        closed.countDown();
+        try {
+            thread.join(Duration.ofSeconds(3).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.sluice.deploy.console;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.http.sse.SseClient;
+import io.sluice.deploy.web.Access;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the console answers. */
+final class ConsoleRoutes {
+    /** Tells a browser that we are still there, and us that it is. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    private static final String PAGE = "/console/" + Asset.PAGE;
+
+    private final ConsoleSettings settings;
+    private final ConsoleFeed feed;
+    private final Pictures pictures;
+    private final Maps maps;
+    private final OperatorRequests operator;
+    private final WaitingRequests waiting = new WaitingRequests();
+    private final ObjectMapper json = new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+
+    ConsoleRoutes(ConsoleSettings settings, ConsoleFeed feed, Pictures pictures, Maps maps, OperatorRequests operator) {
+        this.settings = settings;
+        this.feed = feed;
+        this.pictures = pictures;
+        this.maps = maps;
+        this.operator = operator;
+    }
+
+    void addTo(JavalinConfig config) {
+        config.routes.get("/", request -> request.redirect(PAGE), Access.ANYONE);
+        config.routes.get("/console", request -> request.redirect(PAGE), Access.ANYONE);
+        config.routes.get("/console/{file}", request -> asset(request, request.pathParam("file")), Access.ANYONE);
+        config.routes.get("/console/api/about", this::about, Access.VIEWER);
+        config.routes.get("/console/api/picture", this::picture, Access.VIEWER);
+        config.routes.get("/console/api/map", this::map, Access.VIEWER);
+        config.routes.sse("/console/api/stream", this::stream, Access.VIEWER);
+        config.routes.post("/console/api/pin", operator::pin, Access.OPERATOR);
+        config.routes.post("/console/api/unpin", operator::unpin, Access.OPERATOR);
+        config.routes.post("/console/api/weight", operator::weigh, Access.OPERATOR);
+        config.routes.post("/console/api/clear-weight", operator::clearWeight, Access.OPERATOR);
+        config.events.serverStopping(() -> {
+            feed.viewers().dismiss();
+            waiting.awaitNone();
+        });
+    }
+
+    private static void asset(Context request, String path) {
+        Asset asset = Asset.at(path).orElseThrow(() -> new NotFoundResponse("There is no such file."));
+        request.contentType(asset.contentType())
+                .header("Cache-Control", "no-cache")
+                .result(asset.bytes());
+    }
+
+    private void about(Context request) {
+        json(request, Map.of("frames", settings.frames() == Frames.SHOWN, "configuration", settings.configuration()));
+    }
+
+    private void picture(Context request) {
+        String camera = parameter(request, "camera");
+        requireFrames();
+        if (feed.last(camera).isEmpty()) {
+            throw new NotFoundResponse("There is no such camera.");
+        }
+        waiting.answer(request, pictures.of(camera), found -> picture(request, found));
+    }
+
+    private static void picture(Context request, Optional<Picture> found) {
+        if (found.isEmpty()) {
+            request.status(204); // nothing to complain about: it may be too old to be on the topic still
+            return;
+        }
+        String tag = '"' + found.get().tag() + '"';
+        request.header("Cache-Control", "private, no-cache").header("ETag", tag);
+        if (tag.equals(request.header("If-None-Match"))) {
+            request.status(304);
+        } else {
+            request.contentType(found.get().contentType()).result(found.get().bytes());
+        }
+    }
+
+    private void requireFrames() {
+        if (settings.frames() == Frames.HIDDEN) {
+            throw new NotFoundResponse("This console shows no pictures.");
+        }
+    }
+
+    private void map(Context request) {
+        String camera = parameter(request, "camera");
+        requireFrames();
+        waiting.answer(request, maps.of(camera), answer -> map(request, answer));
+    }
+
+    private void map(Context request, MapAnswer answer) {
+        if (answer instanceof MapAnswer.Drawn drawn) {
+            json(request, drawn.map());
+        } else if (answer instanceof MapAnswer.Refused refused) {
+            json(request, refused);
+        }
+    }
+
+    private void json(Context request, Object value) {
+        try {
+            request.contentType("application/json").result(json.writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String parameter(Context request, String name) {
+        return Optional.ofNullable(request.queryParam(name))
+                .orElseThrow(() -> new NotFoundResponse("Expected a parameter '" + name + "'."));
+    }
+
+    /** Runs on a thread of its own for as long as the viewer looks. */
+    private void stream(SseClient client) {
+        Optional<Viewer> viewer = feed.viewers().join();
+        if (viewer.isEmpty()) {
+            client.sendEvent("full", "{\"viewers\":" + Limits.VIEWERS + "}");
+            return;
+        }
+        try {
+            send(client, viewer.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            feed.viewers().leave(viewer.get());
+        }
+    }
+
+    private static void send(SseClient client, Viewer viewer) throws InterruptedException {
+        while (!viewer.closed() && !client.terminated()) {
+            Optional<Viewer.Message> next = viewer.next(HEARTBEAT);
+            if (next.isPresent()) {
+                client.sendEvent(next.get().event(), next.get().json());
+            } else {
+                client.sendComment("still there");
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.sluice.deploy.console;
+
+import io.sluice.inference.model.OperatingPoint;
+import io.sluice.schemas.Setting;
+
+/** Names an operating point as records do. */
+record PointKey(String model, String reducer, String precision) {
+    PointKey {
+        model = Limits.text(model);
+        reducer = Limits.text(reducer);
+        precision = Limits.text(precision);
+    }
+
+    static PointKey of(OperatingPoint point) {
+        return new PointKey(
+                point.model().toString(),
+                point.reducer().toString(),
+                point.precision().name());
+    }
+
+    /** Null for null. */
+    static PointKey of(Setting setting) {
+        return setting == null ? null : new PointKey(setting.getModel(), setting.getReducer(), setting.getPrecision());
+    }
+}

@@ -1,0 +1,171 @@
+// Keeps what the server tells, and lets each part of the page show its share of it.
+import { byId, beforePaint, setData, setHidden, setText } from "./dom.js";
+import { pointKey } from "./format.js";
+import * as feed from "./feed.js";
+import * as tiles from "./tiles.js";
+import * as camera from "./camera.js";
+import * as summary from "./summary.js";
+import * as timelines from "./timelines.js";
+import * as ladder from "./ladder.js";
+import * as logs from "./logs.js";
+import * as system from "./system.js";
+
+const SAMPLES = 300;
+const DECISIONS = 200;
+const EVENTS = 100;
+
+/** Everything that is known, as the server last told it. */
+const store = {
+  cameras: new Map(),
+  samples: new Map(),
+  decisions: [],
+  events: new Map(),
+  points: new Map(),
+  directives: [],
+  topics: [],
+  about: null,
+  instance: "",
+  clockOffset: 0,
+  now: () => Date.now() + store.clockOffset,
+};
+
+function keep(update) {
+  store.clockOffset = update.now - Date.now();
+  update.cameras?.forEach((view) => store.cameras.set(view.camera, view));
+  update.gone?.forEach((id) => store.cameras.delete(id));
+  update.samples?.forEach(keepSample);
+  update.points?.forEach((view) => store.points.set(pointKey(view.point), view));
+  update.events?.forEach((event) => store.events.set(event.id, event));
+  if (update.decisions) {
+    store.decisions = [...store.decisions, ...update.decisions].slice(-DECISIONS);
+  }
+  [...store.events.keys()].slice(0, -EVENTS).forEach((id) => store.events.delete(id));
+  store.directives = update.directives ?? store.directives;
+  store.topics = update.topics ?? store.topics;
+}
+
+function keepSample(sample) {
+  if (!store.samples.has(sample.instance)) {
+    store.samples.set(sample.instance, []);
+  }
+  const kept = store.samples.get(sample.instance);
+  if (kept.length === 0 || kept[kept.length - 1].at < sample.at) {
+    kept.push(sample);
+    kept.splice(0, Math.max(0, kept.length - SAMPLES));
+  }
+}
+
+function showChanges(update) {
+  if (update.problem !== undefined) {
+    setText(byId("banner"), update.problem);
+    setHidden(byId("banner"), !update.problem);
+  }
+  tiles.show(store, update);
+  camera.show(store, update);
+  if (update.samples) {
+    showInstances();
+    beforePaint("summary", () => summary.show(store));
+    beforePaint("timelines", () => timelines.show(store));
+    beforePaint("system", () => system.showHealth(store));
+  }
+  if (update.points || update.directives || update.samples) {
+    beforePaint("ladder", () => ladder.show(store));
+  }
+  if (update.decisions) {
+    beforePaint("decisions", () => logs.showDecisions(store));
+  }
+  if (update.events) {
+    beforePaint("events", () => logs.showEvents(store));
+  }
+  if (update.topics) {
+    beforePaint("system", () => system.showHealth(store));
+  }
+}
+
+function showInstances() {
+  const choice = byId("instance");
+  const names = [...store.samples.keys()].sort();
+  if (choice.options.length === names.length + 1) {
+    return;
+  }
+  choice.replaceChildren(new Option("All processes", ""), ...names.map((name) => new Option(name, name)));
+  choice.value = names.includes(store.instance) ? store.instance : "";
+  store.instance = choice.value;
+  setHidden(byId("instance-choice"), names.length < 2);
+}
+
+byId("instance").addEventListener("change", (event) => {
+  store.instance = event.target.value;
+  summary.show(store);
+  timelines.show(store);
+});
+
+function connection(state, text) {
+  setData(byId("connection"), "state", state);
+  setText(byId("connection").firstElementChild, text);
+}
+
+async function askAbout() {
+  store.about = await feed.get("api/about");
+  if (store.about) {
+    system.showConfiguration(store);
+    tiles.show(store, { cameras: [...store.cameras.values()] });
+    ladder.show(store);
+  }
+}
+
+const THEMES = ["system", "light", "dark"];
+
+function theme() {
+  return document.documentElement.dataset.theme ?? "system";
+}
+
+function setTheme(next) {
+  if (next === "system") {
+    delete document.documentElement.dataset.theme;
+    localStorage.removeItem("sluice-theme");
+  } else {
+    document.documentElement.dataset.theme = next;
+    localStorage.setItem("sluice-theme", next);
+  }
+  showTheme();
+}
+
+function showTheme() {
+  setText(byId("theme"), `Theme: ${theme()}`);
+  timelines.recolour(store);
+  ladder.recolour(store);
+}
+
+byId("theme").addEventListener("click", () => setTheme(THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showTheme);
+
+function start() {
+  timelines.make();
+  ladder.make(store);
+  tiles.make(store, (id) => camera.open(store, id));
+  showTheme();
+  askAbout();
+  system.watchHealth(store);
+  setInterval(() => document.hidden || system.watchHealth(store), 5000);
+  feed.open({
+    onState(update) {
+      store.cameras.clear();
+      store.samples.clear();
+      store.events.clear();
+      store.points.clear();
+      store.decisions = [];
+      keep(update);
+      tiles.reset();
+      showChanges(update);
+    },
+    onDelta(update) {
+      keep(update);
+      showChanges(update);
+    },
+    onConnection: connection,
+    onSignedIn: askAbout,
+  });
+}
+
+start();

@@ -1,0 +1,192 @@
+// The last five minutes, one small chart for each thing to watch.
+import { byId, element, setText } from "./dom.js";
+import { compact, isValue, millis, number, percent, point, pointKey } from "./format.js";
+import { fidelityOf, together } from "./summary.js";
+
+const PAST = 300000;
+const SHORTEST = 60000;
+
+/** key, title, lines [name, colour, how to read], how the newest is told. */
+const CHARTS = [
+  {
+    title: "Frames/s",
+    lines: [["offered", "faint", (s) => s.offered], ["answered", "accent", (s) => s.answered]],
+    tell: (s) => `${number(s.answered, 1)} of ${number(s.offered, 1)}`,
+    key: "answered of offered",
+  },
+  {
+    title: "Age",
+    lines: [["p99", "faint", (s) => s.ageP99], ["p50", "accent", (s) => s.ageP50]],
+    tell: (s) => `${millis(s.ageP50)}`,
+    key: (s) => `p50; p99 ${millis(s.ageP99)}`,
+  },
+  {
+    title: "Operating point",
+    stepped: true,
+    lines: [["point", "accent", (s, store) => (s.points.length === 1 ? rank(store, s.points[0]) : null)]],
+    tell: (s) => (s.points.length > 1 ? `${s.points.length} different` : point(s.points[0])),
+    key: "best at the top",
+    reverse: true,
+  },
+  {
+    title: "Tokens and work",
+    lines: [["GMACs", "accent", (s) => s.gmacs]],
+    tell: (s) => `${number(s.gmacs, 3)} GMACs`,
+    key: (s, store) => tokens(store, s),
+  },
+  {
+    title: "Live fidelity",
+    lines: [["fidelity", "accent", (s, store) => percentage(fidelityOf(store, s).value)]],
+    tell: (s, store) => percent(fidelityOf(store, s).value, 1),
+    key: (s, store) => (fidelityOf(store, s).live ? "same answer as dense" : "as calibrated"),
+    most: 100,
+    least: 80,
+  },
+  {
+    title: "Batch size",
+    lines: [["frames", "accent", (s) => s.batchSize]],
+    tell: (s) => number(s.batchSize, 1),
+    key: "frames a batch",
+  },
+  {
+    title: "Lag",
+    lines: [["lag", "accent", (s) => s.lag], ["in flight", "faint", (s) => s.inFlight]],
+    tell: (s) => compact(s.lag),
+    key: (s) => `frames; ${compact(s.inFlight)} in flight`,
+  },
+];
+
+const charts = [];
+
+const percentage = (value) => (isValue(value) ? 100 * value : null);
+
+/** Place of a point among those known: best quality first. */
+function rank(store, at) {
+  const known = [...store.points.values()].sort(
+    (a, b) => (a.rung ?? 99) - (b.rung ?? 99) || (b.gmacs ?? 0) - (a.gmacs ?? 0),
+  );
+  const place = known.findIndex((view) => pointKey(view.point) === pointKey(at));
+  return place < 0 ? null : place;
+}
+
+function tokens(store, sample) {
+  const known = sample.points.length === 1 ? store.points.get(pointKey(sample.points[0])) : null;
+  return isValue(known?.tokensLeft) ? `a frame; ${known.tokensLeft} of ${known.tokens} tokens left` : "a frame";
+}
+
+export function make() {
+  for (const chart of CHARTS) {
+    const value = element("span", "value", "–");
+    const note = element("span", "note");
+    const canvas = element("canvas");
+    canvas.setAttribute("role", "img");
+    const root = element(
+      "div",
+      "timeline",
+      element("div", "timeline-text", element("h3", "", chart.title), value, note),
+      element("div", "chart", canvas),
+    );
+    byId("timelines").append(root);
+    charts.push({ ...chart, value, note, canvas, drawn: draw(canvas, chart) });
+  }
+}
+
+function draw(canvas, { lines, stepped, reverse, most, least }) {
+  return new Chart(canvas, {
+    type: "line",
+    data: {
+      datasets: lines.map(([name]) => ({
+        label: name,
+        data: [],
+        stepped: stepped ? "before" : false,
+        borderWidth: 1.5,
+        pointRadius: 0,
+        spanGaps: 3000,
+      })),
+    },
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      parsing: false,
+      normalized: true,
+      interaction: { mode: "nearest", axis: "x", intersect: false },
+      plugins: {
+        legend: { display: false },
+        tooltip: { displayColors: false, callbacks: { title: (items) => items.length ? `${Math.round(-items[0].parsed.x / 1000)} s ago` : "" } },
+      },
+      scales: {
+        x: { type: "linear", min: -PAST, max: 0, display: false },
+        y: {
+          beginAtZero: least === undefined,
+          suggestedMin: least,
+          reverse: Boolean(reverse),
+          suggestedMax: reverse ? 1 : most,
+          max: most,
+          border: { display: false },
+          ticks: { maxTicksLimit: 3, font: { size: 10 }, precision: reverse ? 0 : undefined, callback: reverse ? (value) => value + 1 : compact },
+          afterFit: (axis) => {
+            axis.width = 38;
+          },
+        },
+      },
+    },
+  });
+}
+
+/** Seconds of the page, each with what all chosen processes did in it. */
+function seconds(store) {
+  const chosen = [...store.samples].filter(([instance]) => !store.instance || instance === store.instance);
+  if (chosen.length === 1) {
+    return chosen[0][1].map((sample) => together([sample]));
+  }
+  const bySecond = new Map();
+  chosen.forEach(([, samples]) =>
+    samples.forEach((sample) => {
+      const second = Math.floor(sample.at / 1000);
+      bySecond.set(second, [...(bySecond.get(second) ?? []), sample]);
+    }),
+  );
+  return [...bySecond.entries()].sort(([a], [b]) => a - b).map(([, samples]) => together(samples));
+}
+
+export function show(store) {
+  const all = seconds(store);
+  const last = all[all.length - 1];
+  if (!last || document.hidden) {
+    return;
+  }
+  const past = Math.min(PAST, Math.max(SHORTEST, last.at - all[0].at));
+  setText(byId("load-hint"), past >= PAST ? "Last five minutes" : `Last ${Math.round(past / 1000)} seconds`);
+  for (const chart of charts) {
+    chart.drawn.options.scales.x.min = -past;
+    chart.lines.forEach(([, , read], index) => {
+      chart.drawn.data.datasets[index].data = all.map((sample) => ({ x: sample.at - last.at, y: read(sample, store) ?? NaN }));
+    });
+    chart.drawn.update("none");
+    setText(chart.value, chart.tell(last, store));
+    const note = typeof chart.key === "function" ? chart.key(last, store) : chart.key;
+    setText(chart.note, note);
+    chart.canvas.setAttribute("aria-label", `${chart.title}, last five minutes; now ${chart.value.textContent} ${note}`);
+  }
+}
+
+/** The colours of the theme, which charts cannot read by themselves. */
+export function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name) => style.getPropertyValue(name).trim();
+  return { accent: read("--accent"), faint: read("--chart-faint"), grid: read("--line"), text: read("--muted"), surface: read("--surface"), warn: read("--warn") };
+}
+
+export function recolour(store) {
+  const palette = colours();
+  for (const chart of charts) {
+    chart.lines.forEach(([, colour], index) => {
+      chart.drawn.data.datasets[index].borderColor = palette[colour];
+    });
+    chart.drawn.options.scales.y.grid = { color: palette.grid, drawTicks: false };
+    chart.drawn.options.scales.y.ticks.color = palette.text;
+    chart.drawn.update("none");
+  }
+  show(store);
+}
