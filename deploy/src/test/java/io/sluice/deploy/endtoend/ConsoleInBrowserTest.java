@@ -245,6 +245,10 @@ class ConsoleInBrowserTest {
     @Test
     @Order(7)
     void itFitsAPhoneAndTheNight() throws Exception {
+        browser.eval("document.getElementById('toast').dataset.shown = 'no'");
+        browser.await(
+                "the toast's end",
+                () -> browser.find("#toast").getCssValue("opacity").equals("0"));
         browser.screenshot("desktop-light");
         browser.scheme("dark");
         browser.screenshot("desktop-dark");
