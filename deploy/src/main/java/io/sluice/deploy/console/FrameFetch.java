@@ -114,6 +114,7 @@ final class FrameFetch implements AutoCloseable {
         open.removeIf(wish -> round.putIfAbsent(wish.partition(), wish) == null);
         try {
             consumer.assign(round.keySet());
+            consumer.resume(round.keySet()); // one that was in the round before as well is still paused
             round.forEach((partition, wish) -> consumer.seek(partition, wish.offset()));
             readUntilThere(consumer, round);
         } catch (KafkaException e) {
