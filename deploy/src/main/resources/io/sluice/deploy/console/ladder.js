@@ -10,7 +10,7 @@ let shownRows = "";
 export function make(store) {
   chart = new Chart(byId("ladder"), {
     type: "scatter",
-    data: { datasets: [{ data: [], showLine: true, tension: 0 }] },
+    data: { datasets: [{ data: [], showLine: true, tension: 0, clip: 10 }] },
     options: {
       animation: false,
       maintainAspectRatio: false,

@@ -240,6 +240,7 @@ class ConsoleInBrowserTest {
         browser.await("tiles", () -> browser.findAll(".tile img:not([hidden])").size() == 3);
         browser.find("body").sendKeys(Keys.TAB);
         assertThat(browser.eval("return document.activeElement.className")).isEqualTo("skip");
+        browser.eval("document.activeElement.blur()");
     }
 
     @Test
