@@ -11,24 +11,23 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One process that makes events of answers, exactly once: an event, what is remembered of its camera and how far the answers
  * have been read are one transaction. Outages are met as {@link InferenceService} meets them.
  */
 public final class EventService implements AutoCloseable {
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final Logger LOG = LoggerFactory.getLogger(EventService.class);
     private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
     private final EventLedger ledger = new EventLedger();
     private final Brokers brokers;
-    private final KafkaStreams streams;
-    private final ThreadFailures failures;
+    private final StreamsLife life;
+    private final RareWarning blind;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(EventService::thread);
-    private final CompletableFuture<Void> running = new CompletableFuture<>();
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -41,17 +40,13 @@ public final class EventService implements AutoCloseable {
     public EventService(EventSettings settings, Map<String, Object> kafka, LongSupplier nanoTime) {
         StreamsApplication application =
                 new StreamsApplication("Events", settings.topics().labels(), settings.applicationId(), 1);
-        brokers = new Brokers(kafka);
-        streams = new KafkaStreams(
+        // First of all, since it is what refuses properties: nothing else is open then.
+        KafkaStreams streams = new KafkaStreams(
                 new EventTopology(settings, ledger, nanoTime).build(),
                 StreamsSettings.answers(application).with(kafka));
-        failures = new ThreadFailures(
-                brokers.servers(),
-                application,
-                new RetryRounds(nanoTime, () -> ledger.counts().answers()),
-                ended::completeExceptionally);
-        streams.setUncaughtExceptionHandler(failures);
-        streams.setStateListener((now, before) -> stateChanged(now));
+        brokers = new Brokers(kafka);
+        life = new StreamsLife(application, streams, brokers, nanoTime);
+        blind = new RareWarning(LOG::warn, nanoTime);
     }
 
     private static Thread thread(Runnable task) {
@@ -62,19 +57,19 @@ public final class EventService implements AutoCloseable {
 
     /** Starts to consume. A Kafka that is not there, or lacks the topics, is waited for and told of in the log. */
     public void start() {
-        streams.start();
+        life.start();
         long every = WATCH_INTERVAL.toMillis();
         var unused = watch.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
     }
 
     /** Completes when partitions have been assigned and answers are being read. */
     public CompletableFuture<Void> running() {
-        return running.copy();
+        return life.running();
     }
 
     /** Completes when the service has been closed; fails with an {@link InferenceException} when it cannot go on. */
     public CompletableFuture<Void> ended() {
-        return ended.copy();
+        return life.ended();
     }
 
     /** What has been read and told so far. */
@@ -91,25 +86,18 @@ public final class EventService implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        failures.close();
         watch.shutdown();
-        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
-                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        life.stop();
         brokers.close();
-        ended.complete(null);
+        life.over();
     }
 
+    /** A task that throws would never be run again. */
     private void look() {
-        brokers.watch();
-        if (StreamsHealth.hasLostItsThreads(streams)) {
-            ended.completeExceptionally(
-                    new InferenceException("Events stopped: none of its threads that read from Kafka is left."));
-        }
-    }
-
-    private void stateChanged(KafkaStreams.State now) {
-        if (now == KafkaStreams.State.RUNNING) {
-            running.complete(null);
+        try {
+            life.look();
+        } catch (RuntimeException e) {
+            blind.warn(() -> "Could not look whether Kafka answers: " + Diagnosis.deepestMessage(e));
         }
     }
 }

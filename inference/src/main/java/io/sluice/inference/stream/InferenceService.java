@@ -18,7 +18,6 @@ import io.sluice.inference.metrics.KafkaMeters;
 import io.sluice.inference.metrics.Meters;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.schemas.ThroughputReport;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +39,6 @@ import org.slf4j.event.Level;
 public final class InferenceService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InferenceService.class);
 
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-
     private final InferenceSettings settings;
     private final Brokers brokers;
     private final ThroughputMeter meter;
@@ -56,9 +52,7 @@ public final class InferenceService implements AutoCloseable {
     private final BatchScheduler<FrameTask, Answer> scheduler;
     private final DirectiveFeed directives;
     private final KafkaStreams streams;
-    private final ThreadFailures failures;
-    private final CompletableFuture<Void> running = new CompletableFuture<>();
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final StreamsLife life;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -143,13 +137,7 @@ public final class InferenceService implements AutoCloseable {
                                 clock)),
                 StreamsSettings.frames(settings.application()).with(kafka),
                 new GuardedClients(guard));
-        failures = new ThreadFailures(
-                brokers.servers(),
-                settings.application(),
-                new RetryRounds(nanoTime, () -> meter.total().answered()),
-                ended::completeExceptionally);
-        streams.setUncaughtExceptionHandler(failures);
-        streams.setStateListener((now, before) -> stateChanged(now));
+        life = new StreamsLife(settings.application(), streams, brokers, nanoTime);
         shown = new ControlMeters(
                 meters,
                 new ControlReadings(
@@ -169,13 +157,13 @@ public final class InferenceService implements AutoCloseable {
     public void start() {
         control.announce(gauge.between(0, clock.instant()));
         reports.publishEvery(settings.reportInterval(), this::report);
-        var unused = directives.caughtUp().thenRun(streams::start).whenComplete((started, failure) -> endOf(failure));
+        var unused = directives.caughtUp().thenRun(life::start).whenComplete((started, failure) -> endOf(failure));
         directives.start();
     }
 
     private void endOf(Throwable failure) {
         if (failure != null) {
-            ended.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+            life.fail(failure instanceof CompletionException ? failure.getCause() : failure);
         }
     }
 
@@ -190,12 +178,12 @@ public final class InferenceService implements AutoCloseable {
 
     /** Completes when partitions have been assigned and frames are being answered. */
     public CompletableFuture<Void> running() {
-        return running.copy();
+        return life.running();
     }
 
     /** Completes when the service has been closed; fails with an {@link InferenceException} when it cannot go on. */
     public CompletableFuture<Void> ended() {
-        return ended.copy();
+        return life.ended();
     }
 
     /** Why frames are not being answered just now, in one sentence; empty when they are. */
@@ -223,13 +211,11 @@ public final class InferenceService implements AutoCloseable {
             return;
         }
         directives.close();
-        failures.close();
-        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
-                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        life.stop();
         scheduler.close();
         reports.close(this::report);
         brokers.close();
-        ended.complete(null);
+        life.over();
     }
 
     private void tell(ControlLoop.Change change) {
@@ -240,27 +226,13 @@ public final class InferenceService implements AutoCloseable {
     }
 
     private ThroughputReport report() {
-        brokers.watch();
-        endWithoutThreads();
+        life.look();
         lag.refresh(brokers);
         return meter.report(control.current().rung().point(), lag.total(), fidelity.seen());
-    }
-
-    private void endWithoutThreads() {
-        if (StreamsHealth.hasLostItsThreads(streams)) {
-            ended.completeExceptionally(
-                    new InferenceException("Inference stopped: none of its threads that read from Kafka is left."));
-        }
     }
 
     /** Asked by the lanes, which run already while the scheduler that they belong to is being made. */
     private int waiting() {
         return scheduler.waiting();
-    }
-
-    private void stateChanged(KafkaStreams.State now) {
-        if (now == KafkaStreams.State.RUNNING) {
-            running.complete(null);
-        }
     }
 }

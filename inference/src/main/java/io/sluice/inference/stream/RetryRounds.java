@@ -29,20 +29,21 @@ final class RetryRounds {
     record Step(boolean news, boolean hopeless, Duration pause) {}
 
     private final LongSupplier nanoTime;
-    private final LongSupplier answered;
+    private final LongSupplier committed;
     private final Set<Diagnosis.Kind> told = EnumSet.noneOf(Diagnosis.Kind.class);
     private Duration pause = Duration.ZERO;
     private long endNanos;
-    private long answeredBefore;
+    private long committedBefore;
     private int unclear;
 
     /**
      * @param nanoTime a clock like {@link System#nanoTime}
-     * @param answered how many frames have been answered so far: more of them end what was counted before
+     * @param committed how much work has been done for good so far: more of it ends what was counted before. What a transaction
+     *     takes back must not count: a record that always fails would be tried for ever
      */
-    RetryRounds(LongSupplier nanoTime, LongSupplier answered) {
+    RetryRounds(LongSupplier nanoTime, LongSupplier committed) {
         this.nanoTime = nanoTime;
-        this.answered = answered;
+        this.committed = committed;
     }
 
     /** A thread has died. */
@@ -56,15 +57,15 @@ final class RetryRounds {
     }
 
     private void beginRound(long now, Diagnosis.Kind kind) {
-        long answers = answered.getAsLong();
-        boolean first = pause.isZero() || answers > answeredBefore || now - endNanos > QUIET.toNanos();
+        long done = committed.getAsLong();
+        boolean first = pause.isZero() || done > committedBefore || now - endNanos > QUIET.toNanos();
         if (first) {
             told.clear();
             unclear = 0;
         }
         pause = first ? FIRST_PAUSE : longer(pause);
         unclear = kind == Diagnosis.Kind.UNCLEAR ? unclear + 1 : 0;
-        answeredBefore = answers;
+        committedBefore = done;
         endNanos = now + pause.toNanos();
     }
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class RetryRoundsTest {
     private final AtomicLong nanos = new AtomicLong(-1);
-    private final AtomicLong answered = new AtomicLong();
-    private final RetryRounds rounds = new RetryRounds(nanos::get, answered::get);
+    private final AtomicLong committed = new AtomicLong();
+    private final RetryRounds rounds = new RetryRounds(nanos::get, committed::get);
 
     @Test
     void threadsThatDieOfOneOutageAreToldOfOnceAndShareItsPauses() {
@@ -25,12 +25,12 @@ class RetryRoundsTest {
     }
 
     @Test
-    void pausesGrowToTenSecondsAndBeginAnewWithTheNextAnswer() {
+    void pausesGrowToTenSecondsAndBeginAnewWithTheNextCommit() {
         for (int seconds : new int[] {2, 4, 8, 10, 10}) {
             assertThat(rounds.next(AWAY).pause()).isEqualTo(Duration.ofSeconds(seconds));
             pass(Duration.ofSeconds(seconds));
         }
-        answered.incrementAndGet();
+        committed.incrementAndGet();
 
         assertThat(rounds.next(AWAY)).isEqualTo(new Step(true, false, Duration.ofSeconds(2)));
     }

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 class ThreadFailuresTest {
     private final AtomicReference<InferenceException> end = new AtomicReference<>();
     private final AtomicLong nanos = new AtomicLong();
-    private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong committed = new AtomicLong();
     private final ThreadFailures failures = new ThreadFailures(
             "kafka:9092",
             InferenceSettings.forCpu(new Topics("sluice"), 1).application(),
-            new RetryRounds(nanos::get, answered::get),
+            new RetryRounds(nanos::get, committed::get),
             end::set);
 
     ThreadFailuresTest() {
@@ -79,14 +79,14 @@ class ThreadFailuresTest {
     }
 
     @Test
-    void whatMayPassAndDoesNotEndsTheProcessUnlessFramesAreAnswered() {
+    void whatMayPassAndDoesNotEndsTheProcessUnlessWorkIsDone() {
         KafkaException refusal = new KafkaException("in an error state");
         for (int attempt = 0; attempt < RetryRounds.MOST_UNCLEAR; attempt++) {
             assertThat(failures.handle(refusal)).isEqualTo(REPLACE_THREAD);
             assertThat(failures.handle(refusal)).as("another thread").isEqualTo(REPLACE_THREAD);
             nanos.addAndGet(RetryRounds.LONGEST_PAUSE.toNanos());
         }
-        answered.incrementAndGet();
+        committed.incrementAndGet();
         for (int attempt = 0; attempt < RetryRounds.MOST_UNCLEAR; attempt++) {
             assertThat(failures.handle(refusal)).isEqualTo(REPLACE_THREAD);
             nanos.addAndGet(RetryRounds.LONGEST_PAUSE.toNanos());
