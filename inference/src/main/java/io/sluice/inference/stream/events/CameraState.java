@@ -22,9 +22,14 @@ public record CameraState(String session, long sequence, Instant at, List<Track>
         return new CameraState(first.session(), first.sequence() - 1, first.capturedAt(), List.of());
     }
 
-    /** Whether an answer tells of a frame that has been seen: inference that gives answers at least once repeats some. */
+    /**
+     * Whether an answer tells of a frame that has been seen: inference that gives answers at least once repeats some. A frame that
+     * was captured later than all before it has not, even if a producer numbers it from 0 again in the same session.
+     */
     boolean hasSeen(Evidence answer) {
-        return answer.session().equals(session) && answer.sequence() <= sequence;
+        return answer.session().equals(session)
+                && answer.sequence() <= sequence
+                && !answer.capturedAt().isAfter(at);
     }
 
     /** Whether an answer has nothing to do with what was before: another session, a gap, a clock that went back. */

@@ -16,7 +16,7 @@ public final class EventLedger {
      * What has been counted.
      *
      * @param answers read from the labels topic
-     * @param skipped records among them that are no answers
+     * @param skipped records among them that are no answers, or whose labels cannot be used
      * @param started intervals that began
      * @param ended intervals that ended
      */

@@ -2,60 +2,56 @@ package io.sluice.inference.stream.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.inference.stream.RareWarning;
 import io.sluice.schemas.AvroCodec;
 import io.sluice.schemas.CloudEventHeaders;
 import io.sluice.schemas.EventPhase;
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.LabelEvent;
 import io.sluice.schemas.MalformedRecordException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs {@link Intervals} on one partition of the labels topic, with the state of its cameras in a store.
  *
- * <p>The wall clock has one say: a camera of which no labelled answer has come for {@code silence} is told to have ended what it
- * showed, and is forgotten, since no answer of its own would ever tell. What it ended would have ended the same way with the
- * camera's next answer, unless that comes late yet was captured within the gap; only then do events depend on when answers
- * came. After a start each camera is waited for anew, so that a process that was down does not find all of them silent.
+ * <p>The wall clock has one say: a camera of which no labelled answer has come for {@link EventSettings#silence} is told to have
+ * ended what it showed, and is forgotten, since no answer of its own would ever tell. What it ended would have ended the same way
+ * with the camera's next answer, unless that comes late yet was captured within the gap; only then do events depend on when
+ * answers came. After a start each camera is waited for anew, so that a process that was down does not find all of them silent.
+ *
+ * <p>An event has the time of what it tells of, but its record is never stamped later than the answer that led to it, or than now:
+ * Kafka refuses records of the future, however often they are sent, and a camera's clock may be hours fast.
  */
 final class EventProcessor implements Processor<Bytes, byte[], Bytes, LabelEvent> {
-    private static final Logger LOG = LoggerFactory.getLogger(EventProcessor.class);
-    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
-
     private final EventSettings settings;
     private final EventLedger ledger;
-    private final LongSupplier nanoTime;
+    private final RareWarning skipped;
     private final Intervals intervals;
     private final CloudEventHeaders headers;
     private final AvroCodec<FrameLabels> codec = new AvroCodec<>(FrameLabels.class);
-    private final Map<String, Long> heardNanos = new HashMap<>();
+    private Silence silence;
     private ProcessorContext<Bytes, LabelEvent> context;
     private KeyValueStore<String, CameraState> cameras;
     private FrameLabels decoded;
 
     /**
      * @param ledger counts what is read and told
-     * @param nanoTime a clock like {@link System#nanoTime}
+     * @param skipped tells of records that are skipped
      */
-    EventProcessor(EventSettings settings, EventLedger ledger, LongSupplier nanoTime) {
+    EventProcessor(EventSettings settings, EventLedger ledger, RareWarning skipped) {
         this.settings = settings;
         this.ledger = ledger;
-        this.nanoTime = nanoTime;
+        this.skipped = skipped;
         this.intervals = new Intervals(settings.rules());
         this.headers = new CloudEventHeaders("/sluice/events/" + settings.applicationId());
     }
@@ -64,12 +60,11 @@ final class EventProcessor implements Processor<Bytes, byte[], Bytes, LabelEvent
     public void init(ProcessorContext<Bytes, LabelEvent> processorContext) {
         context = processorContext;
         cameras = context.getStateStore(EventTopology.STORE);
-        heardNanos.clear(); // Kafka Streams may initialise the same processor again
-        long now = nanoTime.getAsLong();
+        silence = new Silence(settings.silence()); // Kafka Streams may initialise the same processor again
         try (KeyValueIterator<String, CameraState> known = cameras.all()) {
-            known.forEachRemaining(camera -> heardNanos.put(camera.key, now));
+            known.forEachRemaining(camera -> silence.heard(camera.key));
         }
-        var unused = context.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> forgetTheSilent());
+        var unused = context.schedule(Silence.LOOK, PunctuationType.WALL_CLOCK_TIME, this::forgetTheSilent);
     }
 
     @Override
@@ -77,46 +72,40 @@ final class EventProcessor implements Processor<Bytes, byte[], Bytes, LabelEvent
         ledger.taken();
         try {
             decoded = codec.decode(record.value(), decoded);
-            Evidence.of(decoded).ifPresent(answer -> take(decoded.getCamera(), answer));
+            Evidence.of(decoded).ifPresent(answer -> take(decoded.getCamera(), answer, record.timestamp()));
         } catch (MalformedRecordException e) {
             ledger.skipped();
-            context.recordMetadata()
-                    .ifPresent(at -> LOG.warn(
-                            "Skipped the record at offset {} of partition {} of {}: {}",
-                            at.offset(),
-                            at.partition(),
-                            at.topic(),
-                            e.getMessage()));
+            context.recordMetadata().ifPresent(at -> skipped.warn(() -> sentence(at, e)));
         }
     }
 
-    private void take(String camera, Evidence answer) {
+    private static String sentence(RecordMetadata at, MalformedRecordException failure) {
+        return "Skipped the record at offset " + at.offset() + " of partition " + at.partition() + " of " + at.topic()
+                + ": " + failure.getMessage();
+    }
+
+    private void take(String camera, Evidence answer, long answerMillis) {
         Intervals.Step step = intervals.after(camera, Optional.ofNullable(cameras.get(camera)), answer);
-        cameras.put(camera, step.state());
-        heardNanos.put(camera, nanoTime.getAsLong());
-        tell(step.events());
+        if (!step.isRepeat()) {
+            cameras.put(camera, step.state());
+            silence.heard(camera);
+            tell(step.events(), answerMillis);
+        }
     }
 
-    private void forgetTheSilent() {
-        long before = nanoTime.getAsLong() - settings.silence().toNanos();
-        List<String> silent = heardNanos.entrySet().stream()
-                .filter(heard -> heard.getValue() - before < 0)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
-        silent.forEach(this::forget);
+    private void forgetTheSilent(long nowMillis) {
+        for (String camera : silence.look()) {
+            Optional.ofNullable(cameras.delete(camera))
+                    .ifPresent(state -> tell(intervals.ends(camera, state), nowMillis));
+        }
     }
 
-    private void forget(String camera) {
-        heardNanos.remove(camera);
-        Optional.ofNullable(cameras.delete(camera)).ifPresent(state -> tell(intervals.ends(camera, state)));
-    }
-
-    private void tell(List<LabelEvent> events) {
+    private void tell(List<LabelEvent> events, long latestMillis) {
         for (LabelEvent event : events) {
             Instant at = event.getPhase() == EventPhase.STARTED ? event.getStart() : event.getEnd();
+            long millis = Math.max(0, Math.min(at.toEpochMilli(), latestMillis));
             Record<Bytes, LabelEvent> record =
-                    new Record<>(Bytes.wrap(event.getCamera().getBytes(UTF_8)), event, Math.max(0, at.toEpochMilli()));
+                    new Record<>(Bytes.wrap(event.getCamera().getBytes(UTF_8)), event, millis);
             headers.addTo(record.headers(), LabelEvent.class, event.getId() + "/" + event.getPhase(), at);
             context.forward(record);
             ledger.told(event.getPhase());

@@ -10,12 +10,13 @@ import java.time.Duration;
  * @param applicationId Kafka Streams application id, which is the consumer group: processes that share it share the
  *     partitions
  * @param rules when a class has begun to be seen, and when it has ceased
- * @param silence how long, by the wall clock, a camera whose answers have stopped coming is waited for before what it shows
- *     ends and it is forgotten; at least {@code rules.gap()}
+ * @param silence how long, by the wall clock and to the second, a camera whose answers have stopped coming is waited for before
+ *     what it shows ends and it is forgotten; at least {@code rules.gap()}. An outage of inference or Kafka that lasts longer
+ *     ends what is open, too; time in which this process itself stood still does not count
  */
 public record EventSettings(Topics topics, String applicationId, IntervalRules rules, Duration silence) {
-    /** As long as partitions of a process that was killed are without an owner. */
-    public static final Duration USUAL_SILENCE = Duration.ofSeconds(15);
+    /** Longer than a restart of what makes or carries answers, which would otherwise split what its cameras show. */
+    public static final Duration USUAL_SILENCE = Duration.ofMinutes(1);
 
     public EventSettings {
         if (applicationId.isBlank()) {

@@ -1,5 +1,6 @@
 package io.sluice.inference.stream.events;
 
+import io.sluice.inference.stream.RareWarning;
 import io.sluice.schemas.AvroSerde;
 import io.sluice.schemas.LabelEvent;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers in, events out. What is remembered of the cameras is in memory, and in a compacted changelog topic from which whoever
@@ -21,6 +24,8 @@ import org.apache.kafka.streams.state.Stores;
  * commit rather than for each answer.
  */
 public final class EventTopology {
+    private static final Logger LOG = LoggerFactory.getLogger(EventTopology.class);
+
     /** The store, and so its changelog, which is {@code <application id>-cameras-1-changelog}: one of each layout of the state. */
     static final String STORE = "cameras-" + CameraStateSerde.VERSION;
 
@@ -32,7 +37,7 @@ public final class EventTopology {
 
     private final EventSettings settings;
     private final EventLedger ledger;
-    private final LongSupplier nanoTime;
+    private final RareWarning skipped;
 
     /**
      * @param ledger counts what is read and told
@@ -41,7 +46,7 @@ public final class EventTopology {
     public EventTopology(EventSettings settings, EventLedger ledger, LongSupplier nanoTime) {
         this.settings = settings;
         this.ledger = ledger;
-        this.nanoTime = nanoTime;
+        this.skipped = new RareWarning(LOG::warn, nanoTime);
     }
 
     /** For one Kafka Streams client. */
@@ -54,7 +59,7 @@ public final class EventTopology {
                         new BytesDeserializer(),
                         new ByteArrayDeserializer(),
                         settings.topics().labels())
-                .addProcessor(EVENTS, () -> new EventProcessor(settings, ledger, nanoTime), LABELS)
+                .addProcessor(EVENTS, () -> new EventProcessor(settings, ledger, skipped), LABELS)
                 .addStateStore(cameras(), EVENTS)
                 .addSink(
                         "sink",

@@ -2,6 +2,7 @@ package io.sluice.inference.stream.events;
 
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.Label;
+import io.sluice.schemas.MalformedRecordException;
 import io.sluice.schemas.Outcome;
 import io.sluice.schemas.Quality;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.OptionalDouble;
  * What one labelled frame says. Frames that were shed or rejected say nothing.
  *
  * @param session of the frame
- * @param sequence of the frame in its session
+ * @param sequence of the frame in its session, from 0
  * @param capturedAt when it was captured, to the microsecond
  * @param weight of what it says, above 0, up to 1: the fidelity of its operating point, as far as known
  * @param fidelity as measured; empty when it was not
@@ -44,33 +45,58 @@ public record Evidence(
     /** As for ids in frames; what is remembered of a camera is bounded. */
     private static final int LONGEST_NAME = 1024;
 
-    /** What an answer says; empty if it is not labelled, or is not one that Sluice's inference could have given. */
+    /**
+     * What an answer says; empty if it is not labelled.
+     *
+     * @throws MalformedRecordException if it is labelled, but not as Sluice's inference could have done it
+     */
     public static Optional<Evidence> of(FrameLabels answer) {
-        return isUsable(answer) ? Optional.of(evidence(answer)) : Optional.empty();
+        if (answer.getOutcome() != Outcome.LABELLED) {
+            return Optional.empty();
+        }
+        requireName("camera id", answer.getCamera());
+        requireName("session id", answer.getSession());
+        requireFrame(answer);
+        requireQuality(answer.getQuality());
+        answer.getLabels().forEach(Evidence::requireLabel);
+        return Optional.of(evidence(answer));
     }
 
-    private static boolean isUsable(FrameLabels answer) {
-        return answer.getOutcome() == Outcome.LABELLED
-                && isName(answer.getCamera())
-                && isName(answer.getSession())
-                && answer.getSequence() != null
-                && answer.getTimings().getCaptured() != null
-                && answer.getQuality() != null
-                && isShare(answer.getQuality().getFidelity())
-                && answer.getLabels().stream().allMatch(Evidence::isUsable);
+    private static void requireFrame(FrameLabels answer) {
+        Long sequence = answer.getSequence();
+        require(sequence != null && sequence >= 0, "a sequence number, from 0,", sequence);
+        Instant captured = answer.getTimings().getCaptured();
+        require(captured != null, "a capture time", captured);
     }
 
-    private static boolean isUsable(Label label) {
-        return isName(label.getName()) && isShare((double) label.getScore());
+    private static void requireQuality(Quality quality) {
+        require(quality != null, "a quality", quality);
+        Double fidelity = quality.getFidelity();
+        require(fidelity == null || isShare(fidelity), "a fidelity from 0 to 1", fidelity);
     }
 
-    private static boolean isName(String text) {
-        return text != null && text.length() <= LONGEST_NAME;
+    private static void requireLabel(Label label) {
+        requireName("name of class " + label.getIndex(), label.getName());
+        require(isShare(label.getScore()), "a score from 0 to 1 for class " + label.getIndex(), label.getScore());
+    }
+
+    private static void requireName(String what, String text) {
+        require(
+                text != null && text.length() <= LONGEST_NAME,
+                "a " + what + " of up to " + LONGEST_NAME + " characters",
+                text == null ? "none" : text.length() + " characters");
     }
 
     /** A number that is none is not between the two either. */
-    private static boolean isShare(Double value) {
-        return value == null || (value >= 0 && value <= 1);
+    private static boolean isShare(double value) {
+        return value >= 0 && value <= 1;
+    }
+
+    private static void require(boolean holds, String expected, Object found) {
+        if (!holds) {
+            throw new MalformedRecordException(
+                    "Expected " + expected + " in a labelled answer, found " + (found == null ? "none" : found) + ".");
+        }
     }
 
     private static Evidence evidence(FrameLabels answer) {

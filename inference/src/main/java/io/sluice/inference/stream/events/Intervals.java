@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes intervals of answers: a pure function of what is remembered of a camera and its next labelled frame.
@@ -52,10 +53,11 @@ public final class Intervals {
     /**
      * What an answer leads to.
      *
+     * @param isRepeat whether it tells of a frame that has been seen, and so of nothing
      * @param state to remember
      * @param events to tell, ends before beginnings
      */
-    public record Step(CameraState state, List<LabelEvent> events) {}
+    public record Step(boolean isRepeat, CameraState state, List<LabelEvent> events) {}
 
     public Intervals(IntervalRules rules) {
         this.rules = rules;
@@ -69,7 +71,7 @@ public final class Intervals {
     public Step after(String camera, Optional<CameraState> before, Evidence answer) {
         CameraState state = before.orElseGet(() -> CameraState.before(answer));
         if (state.hasSeen(answer)) {
-            return new Step(state, List.of());
+            return new Step(true, state, List.of());
         }
         if (!state.isCutOffFrom(answer, rules.gap())) {
             return advance(camera, state, answer);
@@ -77,7 +79,7 @@ public final class Intervals {
         List<LabelEvent> events = new ArrayList<>(ends(camera, state));
         Step first = advance(camera, CameraState.before(answer), answer);
         events.addAll(first.events());
-        return new Step(first.state(), events);
+        return new Step(false, first.state(), events);
     }
 
     /** The ends of all that is open, when a camera is to be forgotten. */
@@ -95,7 +97,7 @@ public final class Intervals {
                 .map(track -> track.after(answer.of(track.of(), gain), answer.sequence(), at, rules))
                 .toList();
         CameraState state = new CameraState(answer.session(), answer.sequence(), at, worthKeeping(after));
-        return new Step(state, changes(new Origin(camera, answer.session()), before.tracks(), state.tracks()));
+        return new Step(false, state, changes(new Origin(camera, answer.session()), before.tracks(), state.tracks()));
     }
 
     /** Those remembered, then those that the answer names for the first time. */
@@ -146,7 +148,7 @@ public final class Intervals {
             Tally frames = span.supported();
             OptionalDouble fidelity = frames.meanFidelity();
             return LabelEvent.newBuilder()
-                    .setId(camera + "/" + session + "/" + span.sequence() + "/" + of.index())
+                    .setId(id(of, span))
                     .setCamera(camera)
                     .setIndex(of.index())
                     .setLabel(of.name())
@@ -155,6 +157,18 @@ public final class Intervals {
                     .setMeanScore(frames.meanScore())
                     .setStability(frames.stability())
                     .setMeanFidelity(fidelity.isPresent() ? fidelity.getAsDouble() : null);
+        }
+
+        /** With the name, too: models that take turns may have two at one index. */
+        private String id(LabelClass of, Span span) {
+            return Stream.of(camera, session, String.valueOf(span.sequence()), String.valueOf(of.index()), of.name())
+                    .map(Origin::withoutSlash)
+                    .collect(Collectors.joining("/"));
+        }
+
+        /** As in a URL, so that what stands between slashes is one part. */
+        private static String withoutSlash(String part) {
+            return part.replace("%", "%25").replace("/", "%2F");
         }
     }
 }

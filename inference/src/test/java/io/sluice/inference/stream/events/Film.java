@@ -43,6 +43,11 @@ final class Film {
         return this;
     }
 
+    Film startingAt(long first) {
+        sequence = first;
+        return this;
+    }
+
     /** {@code frames} frames, ten a second, that show class {@code index} with {@code score}. */
     Film show(int frames, int index, double score) {
         for (int frame = 0; frame < frames; frame++) {

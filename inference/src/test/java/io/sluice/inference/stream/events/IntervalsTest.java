@@ -6,11 +6,14 @@ import static io.sluice.schemas.EventPhase.ENDED;
 import static io.sluice.schemas.EventPhase.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sluice.schemas.EventPhase;
 import io.sluice.schemas.FrameLabels;
+import io.sluice.schemas.Label;
 import io.sluice.schemas.LabelEvent;
+import io.sluice.schemas.MalformedRecordException;
 import io.sluice.schemas.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -58,7 +62,7 @@ class IntervalsTest {
         assertThat(ended.getStability()).isEqualTo(1);
         assertThat(ended.getMeanFidelity()).isEqualTo(1);
         assertThat(ended.getLabel()).isEqualTo("class 3");
-        assertThat(ended.getId()).isEqualTo(started.getId()).isEqualTo("gate/s1/20/3");
+        assertThat(ended.getId()).isEqualTo(started.getId()).isEqualTo("gate/s1/20/3/class 3");
     }
 
     @Test
@@ -162,7 +166,7 @@ class IntervalsTest {
                 events(new Film().show(20, 3, 0.9).session("s2").show(20, 3, 0.9));
 
         assertThat(phases(events)).containsExactly(STARTED, ENDED, STARTED, ENDED);
-        assertThat(events.get(2).getId()).isEqualTo("gate/s2/0/3");
+        assertThat(events.get(2).getId()).isEqualTo("gate/s2/0/3/class 3");
     }
 
     @Test
@@ -222,14 +226,52 @@ class IntervalsTest {
         return state.orElseThrow();
     }
 
+    /** Nothing keeps a producer from naming its session after itself, and from counting from 0 at each start. */
     @Test
-    void whatIsNoScoreIsNoEvidence() {
-        assertThat(Evidence.of(
-                        new Film().labelled(1.0, label(0, Double.NaN)).answers().get(0)))
-                .isEmpty();
-        assertThat(Evidence.of(new Film().labelled(2.0, label(0, 0.5)).answers().get(0)))
-                .isEmpty();
+    void aProducerThatStartsAnewInTheSameSessionIsHeard() {
+        Film film = new Film().show(40, 3, 0.9).session("s1").show(20, 4, 0.9);
+
+        assertThat(events(film))
+                .extracting(LabelEvent::getPhase, LabelEvent::getIndex)
+                .containsExactly(tuple(STARTED, 3), tuple(ENDED, 3), tuple(STARTED, 4), tuple(ENDED, 4));
+    }
+
+    @Test
+    void partsOfAnIdCannotBeMistakenForOneAnother() {
+        LabelClass slash = new LabelClass(3, "a/b%");
+        Evidence answer = new Evidence("c/d", 0, NOON, 1, OptionalDouble.empty(), Map.of(slash, 0.9));
+        Evidence later = new Evidence("c/d", 1, at(1), 1, OptionalDouble.empty(), Map.of(slash, 0.9));
+        Intervals intervals = new Intervals(
+                new IntervalRules(RULES.smoothing(), RULES.enter(), RULES.leave(), Duration.ZERO, RULES.gap()));
+
+        CameraState state = intervals.after("a/b", Optional.empty(), answer).state();
+        List<LabelEvent> events =
+                intervals.after("a/b", Optional.of(state), later).events();
+
+        assertThat(events).extracting(LabelEvent::getId).containsExactly("a%2Fb/c%2Fd/0/3/a%2Fb%25");
+    }
+
+    @Test
+    void whatIsNotLabelledIsNoEvidence() {
         assertThat(Evidence.of(new Film().given(Outcome.SHED).answers().get(0))).isEmpty();
+    }
+
+    @Test
+    void whatIsLabelledAsNoModelDoesIsMalformed() {
+        assertMalformed(
+                new Film().labelled(1.0, label(0, Double.NaN)), "Expected a score from 0 to 1 for class 0 in", "NaN.");
+        assertMalformed(new Film().labelled(1.2, label(0, 0.5)), "Expected a fidelity from 0 to 1 in", "1.2.");
+        assertMalformed(
+                new Film().labelled(1.0, new Label(0, "x".repeat(2000), 0.5f)),
+                "Expected a name of class 0 of up to 1024 characters in",
+                "2000 characters.");
+        assertMalformed(new Film().startingAt(-1).labelled(1.0), "Expected a sequence number, from 0, in", "-1.");
+    }
+
+    private static void assertMalformed(Film film, String expected, String found) {
+        assertThatThrownBy(() -> Evidence.of(film.answers().get(0)))
+                .isInstanceOf(MalformedRecordException.class)
+                .hasMessage(expected + " a labelled answer, found " + found);
     }
 
     @Test
