@@ -49,7 +49,7 @@ public final class EventOptions {
             paramLabel = "DURATION",
             description =
                     "How long to wait, by the clock on the wall, for a camera whose answers have stopped coming, before its"
-                            + " intervals end (default: 15s).")
+                            + " intervals end; longer than an outage that is to split none (default: 1m).")
     private Duration silence = EventSettings.USUAL_SILENCE;
 
     @Option(

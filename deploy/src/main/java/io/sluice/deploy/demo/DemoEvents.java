@@ -9,7 +9,6 @@ import io.sluice.schemas.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -52,21 +51,30 @@ final class DemoEvents implements AutoCloseable {
         }
     }
 
-    /** Ends when {@code answers} have been taken and what came of them has been read, or after twice {@code limit}. */
-    void finish(long answers, Duration limit) throws InterruptedException {
-        await(() -> service.counts().answers() >= answers, limit);
+    /**
+     * Ends when {@code answers} have been taken and what came of them has been read, or after twice {@code limit}.
+     *
+     * @return whether that was so before the time was over
+     * @throws java.util.concurrent.CompletionException if events could not be made or read any longer
+     */
+    boolean finish(long answers, Duration limit) throws InterruptedException {
+        boolean taken = await(() -> service.counts().answers() >= answers, limit);
         service.close();
         EventLedger.Counts made = service.counts();
-        await(() -> counts().events() >= made.started() + made.ended(), limit);
+        return await(() -> counts().events() >= made.started() + made.ended(), limit) && taken;
     }
 
-    private void await(BooleanSupplier condition, Duration limit) throws InterruptedException {
-        long looks = limit.dividedBy(LOOK);
+    private boolean await(BooleanSupplier condition, Duration limit) throws InterruptedException {
+        long leftNanos = limit.toNanos();
         lock.lockInterruptibly();
         try {
-            for (long look = 0; look < looks && !condition.getAsBoolean(); look++) {
-                var unused = more.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            while (!condition.getAsBoolean() && leftNanos > 0) {
+                service.ended().getNow(null);
+                reader.ended().getNow(null);
+                long look = Math.min(leftNanos, LOOK.toNanos());
+                leftNanos -= look - more.awaitNanos(look);
             }
+            return condition.getAsBoolean();
         } finally {
             lock.unlock();
         }

@@ -75,7 +75,9 @@ record Performance(
         }
         service.close();
         answers.await(service.ledger().answered(), READ_LIMIT);
-        events.finish(service.ledger().answered(), READ_LIMIT);
+        if (!events.finish(service.ledger().answered(), READ_LIMIT)) {
+            stage.say("Not all intervals were made and read in time: those that are counted are too few.");
+        }
         show();
     }
 

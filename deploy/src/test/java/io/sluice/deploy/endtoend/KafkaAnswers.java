@@ -23,16 +23,23 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Puts answers on the labels topic, as inference would: ten a second of each camera, which shows one thing after another. */
 final class KafkaAnswers implements AutoCloseable {
-    private static final Instant BEGIN = Instant.parse("2026-11-21T12:00:00Z");
+    static final Instant BEGIN = Instant.parse("2026-11-21T12:00:00Z");
     private static final int CLASSES = 5;
     private static final int MILLIS_PER_FRAME = 100;
 
     private final Topics topics;
+    private final Instant begin;
     private final AvroCodec<FrameLabels> codec = new AvroCodec<>(FrameLabels.class);
     private final KafkaProducer<byte[], byte[]> producer;
 
     KafkaAnswers(String bootstrapServers, Topics topics) {
+        this(bootstrapServers, topics, BEGIN);
+    }
+
+    /** The same of cameras whose first frame is captured at {@code begin}. */
+    KafkaAnswers(String bootstrapServers, Topics topics, Instant begin) {
         this.topics = topics;
+        this.begin = begin;
         Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
         producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
         try (Admin admin = Admin.create(kafka)) {
@@ -56,12 +63,12 @@ final class KafkaAnswers implements AutoCloseable {
     }
 
     /** Of a camera that shows a class for some 25 frames, scored high with few exceptions. */
-    private static FrameLabels answer(String camera, int sequence) {
+    private FrameLabels answer(String camera, int sequence) {
         SplittableRandom random = new SplittableRandom(31L * camera.hashCode() + sequence);
         int shown = new SplittableRandom(17L * camera.hashCode() + sequence / 25).nextInt(CLASSES);
         int named = random.nextInt(8) == 0 ? random.nextInt(CLASSES) : shown;
         double fidelity = 0.7 + 0.3 * random.nextDouble();
-        Instant at = BEGIN.plusMillis((long) sequence * MILLIS_PER_FRAME);
+        Instant at = begin.plusMillis((long) sequence * MILLIS_PER_FRAME);
         return FrameLabels.newBuilder()
                 .setCamera(camera)
                 .setSession("s1")

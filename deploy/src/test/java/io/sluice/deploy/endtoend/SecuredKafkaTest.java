@@ -124,6 +124,8 @@ class SecuredKafkaTest {
 
         assertThat(ready).contains("\"state\":\"ready\"");
         assertThat(intervals.out().lines()).as(intervals.err()).hasSize(1);
+        assertThat(new ObjectMapper().readTree(out.next()).get("answers").asInt())
+                .isEqualTo(50);
         assertThat(events.status()).as(events.err()).isZero();
     }
 
