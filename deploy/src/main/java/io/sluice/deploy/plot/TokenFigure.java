@@ -58,8 +58,10 @@ public record TokenFigure(TokenMap tokens, ByteBuffer pixels, List<String> capti
         for (int i = 0; i < panels.size(); i++) {
             int x = GAP + i % columns * (PANEL + GAP);
             int y = GAP + i / columns * (PANEL + CAPTION + GAP);
-            graphics.drawImage(panels.get(i), x, y, PANEL, PANEL, null);
-            graphics.drawString(captions.get(i), x, y + PANEL + CAPTION - FONT / 2);
+            Graphics2D cell = (Graphics2D) graphics.create(x, y, PANEL, PANEL + CAPTION); // cuts off a long caption
+            cell.drawImage(panels.get(i), 0, 0, PANEL, PANEL, null);
+            cell.drawString(captions.get(i), 0, PANEL + CAPTION - FONT / 2);
+            cell.dispose();
         }
         graphics.dispose();
         return figure;
