@@ -3,6 +3,7 @@ package io.sluice.deploy.calibration;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sluice.deploy.IoReason;
 import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.OperatingPoint;
 import java.io.IOException;
@@ -68,20 +69,22 @@ public final class CalibrationCache {
         try {
             CalibrationFile found = JSON.readValue(Files.readAllBytes(file), CalibrationFile.class);
             if (found == null || found.format() != CalibrationFile.FORMAT || !key.equals(found.key())) {
-                return ignored(file, "it is of something else");
+                return ignored(file, "it is of something else.");
             }
             return Optional.of(found.of(candidates));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (JsonProcessingException e) {
-            return ignored(file, e.getOriginalMessage());
-        } catch (IOException | IllegalArgumentException e) {
-            return ignored(file, e.getMessage());
+            return ignored(file, e.getOriginalMessage() + ".");
+        } catch (IllegalArgumentException e) {
+            return ignored(file, e.getMessage() + ".");
+        } catch (IOException e) {
+            return ignored(file, IoReason.of(e));
         }
     }
 
     private Optional<List<CalibratedPoint>> ignored(Path file, String why) {
-        warnings.accept("Calibration file " + file + " is not used and will be replaced: " + why + ".");
+        warnings.accept("Calibration file " + file + " is not used and will be replaced: " + why);
         return Optional.empty();
     }
 
@@ -99,7 +102,7 @@ public final class CalibrationCache {
             return Optional.of(file);
         } catch (IOException e) {
             warnings.accept("Calibration file " + file + " cannot be written, so the next start will measure again: "
-                    + e.getMessage() + ".");
+                    + IoReason.of(e));
             return Optional.empty();
         }
     }

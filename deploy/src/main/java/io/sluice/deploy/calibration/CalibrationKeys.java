@@ -1,5 +1,6 @@
 package io.sluice.deploy.calibration;
 
+import io.sluice.deploy.IoReason;
 import io.sluice.deploy.OperatorException;
 import io.sluice.inference.engine.CalibrationSettings;
 import io.sluice.inference.engine.Engine;
@@ -71,7 +72,7 @@ record CalibrationKeys(Device device, String sluice, CalibrationSettings setting
         try {
             return ContentDigest.of(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new OperatorException("Activation ranges " + file + " cannot be read: " + e.getMessage() + ".", e);
+            throw new OperatorException("Activation ranges " + file + " cannot be read: " + IoReason.of(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.deploy.calibration;
 
+import io.sluice.deploy.IoReason;
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.evaluation.LabelledPicture;
 import io.sluice.deploy.evaluation.LabelledPictures;
@@ -97,7 +98,7 @@ public record FolderSamples(Path directory, Share share, int limit) implements S
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new OperatorException("Picture " + file + " cannot be read: " + e.getMessage() + ".", e);
+            throw new OperatorException("Picture " + file + " cannot be read: " + IoReason.of(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.deploy.modeling;
 
+import io.sluice.deploy.IoReason;
 import io.sluice.deploy.OperatorException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,8 +64,14 @@ public final class PictureFiles {
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw new OperatorException("Directory " + directory + " cannot be read: " + e.getMessage() + ".", e);
+        } catch (UncheckedIOException e) { // of a directory below it
+            throw unreadable(directory, e.getCause());
+        } catch (IOException e) {
+            throw unreadable(directory, e);
         }
+    }
+
+    private static OperatorException unreadable(Path directory, IOException e) {
+        return new OperatorException("Directory " + directory + " cannot be read: " + IoReason.of(e), e);
     }
 }

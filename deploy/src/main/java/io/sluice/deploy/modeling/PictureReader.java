@@ -1,5 +1,6 @@
 package io.sluice.deploy.modeling;
 
+import io.sluice.deploy.IoReason;
 import io.sluice.inference.image.DecodeLimits;
 import io.sluice.inference.image.Decoded;
 import io.sluice.inference.image.FrameDecoder;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads and decodes picture files as one kind of model takes them. For one thread at a time. */
@@ -29,10 +29,8 @@ public final class PictureReader implements AutoCloseable {
     public Decoded read(Path file, ByteBuffer slot) {
         try {
             return decoder.decode(bytes(file, limits), slot);
-        } catch (NoSuchFileException e) {
-            return new Decoded.Unreadable("There is no such file.");
         } catch (IOException e) {
-            return new Decoded.Unreadable(e.getMessage() + ".");
+            return new Decoded.Unreadable(IoReason.of(e));
         }
     }
 

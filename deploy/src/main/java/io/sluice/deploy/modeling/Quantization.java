@@ -1,5 +1,6 @@
 package io.sluice.deploy.modeling;
 
+import io.sluice.deploy.IoReason;
 import io.sluice.deploy.OperatorException;
 import io.sluice.inference.engine.ActivationRecorder;
 import io.sluice.inference.engine.EngineOptions;
@@ -89,7 +90,7 @@ public record Quantization(RangeMethod method) {
         try {
             return ByteBuffer.wrap(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new OperatorException("Cannot measure on " + file + ": " + e.getMessage() + ".", e);
+            throw new OperatorException("Cannot measure on " + file + ": " + IoReason.of(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.deploy.modeling;
 
+import io.sluice.deploy.IoReason;
 import io.sluice.deploy.OperatorException;
 import io.sluice.inference.reference.ReferenceCase;
 import io.sluice.inference.weights.CheckpointException;
@@ -37,7 +38,7 @@ public final class ReferenceFiles {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new OperatorException("Directory " + directory + " cannot be read: " + e.getMessage() + ".", e);
+            throw new OperatorException("Directory " + directory + " cannot be read: " + IoReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.deploy.plot;
 
+import io.sluice.deploy.IoReason;
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.UsageException;
 import java.awt.Color;
@@ -79,7 +80,7 @@ public record PlotFile(String option, Path path) {
         try {
             Files.write(path, figure.png());
         } catch (IOException e) {
-            throw new OperatorException("Cannot write " + path + ": " + e.getMessage() + ".", e);
+            throw new OperatorException("Cannot write " + path + ": " + IoReason.of(e), e);
         }
     }
 

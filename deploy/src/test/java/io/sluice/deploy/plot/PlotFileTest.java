@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sluice.deploy.OperatorException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -27,6 +28,18 @@ final class PlotFileTest {
 
         assertThat(plot.lines()).hasSize(2);
         assertThat(ImageIO.read(file.toFile()).getWidth()).isGreaterThanOrEqualTo(800);
+    }
+
+    @Test
+    void aPlaceThatHasGoneIsNamedOnce() throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("folder"));
+        PlotFile file = new PlotFile(folder.resolve("plot.png"));
+        Files.delete(folder);
+
+        assertThatExceptionOfType(OperatorException.class)
+                .isThrownBy(() -> file.write(
+                        new Plot("title", "x", "y", Plot.lines(List.of(1), n -> "line", n -> new Plot.Point(n, n)))))
+                .withMessage("Cannot write " + file.path() + ": There is no such file.");
     }
 
     @Test
