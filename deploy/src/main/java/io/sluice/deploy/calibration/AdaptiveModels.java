@@ -99,8 +99,9 @@ public final class AdaptiveModels {
         List<OperatingPoint> point = points(candidate);
         List<CalibratedPoint> timed = calibration().time(engines.load(candidate), point);
         Weights weights = candidate.get(0).weights();
-        return adaptive(
-                engines.handOver(Set.copyOf(point)), timed, weights.classNames(), new TokenMaps(List.of(weights)));
+        ClassNames names = weights.classNames();
+        TokenMaps tokenMaps = new TokenMaps(List.of(weights), point);
+        return adaptive(engines.handOver(Set.copyOf(point)), timed, names, tokenMaps);
     }
 
     private static AdaptiveModel adaptive(
@@ -194,7 +195,8 @@ public final class AdaptiveModels {
         private AdaptiveModel model(Ladder ladder, CalibrationReport report) {
             List<Weights> weights =
                     candidates.stream().map(Candidate::weights).distinct().toList();
-            return new AdaptiveModel(engines.handOver(rungs(ladder)), ladder, names, report, new TokenMaps(weights));
+            TokenMaps tokenMaps = new TokenMaps(weights, points(candidates));
+            return new AdaptiveModel(engines.handOver(rungs(ladder)), ladder, names, report, tokenMaps);
         }
 
         private Set<OperatingPoint> rungs(Ladder ladder) {

@@ -1,7 +1,6 @@
 package io.sluice.deploy.cli;
 
-import static io.sluice.deploy.UsageException.orUsage;
-
+import io.sluice.deploy.IoReason;
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.modeling.ModelRequest;
 import io.sluice.deploy.modeling.PictureReader;
@@ -20,7 +19,6 @@ import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.ReducerSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -58,15 +56,15 @@ final class ModelTokensCommand implements Runnable {
     public void run() {
         Optional<PlotFile> figure = Optional.ofNullable(output).map(file -> new PlotFile("--output", file));
         ModelRequest request = model.request();
-        try (TracedWeights weights = new TracedWeights(Weights.in(request, model.requiredWeights()))) {
-            OperatingPoint point = orUsage(() -> weights.point(
+        try (TracedWeights weights = TracedWeights.atAny(Weights.in(request, model.requiredWeights()))) {
+            OperatingPoint point = weights.point(
                     request.reducer().orElse(ReducerSpec.NONE),
-                    request.precision().precision().orElse(Precision.FLOAT32)));
+                    request.precision().precision().orElse(Precision.FLOAT32));
             Traced traced = trace(weights, point);
             TokenReport report = TokenReport.of(image.toString(), point, traced);
+            result.print(report, () -> TokenText.of(report));
             figure.ifPresent(
                     file -> file.write(new TokenFigure(traced.tokens(), weights.seen(), TokenText.captions(report))));
-            result.print(report, () -> TokenText.of(report));
         }
     }
 
@@ -81,10 +79,8 @@ final class ModelTokensCommand implements Runnable {
     private ByteBuffer read() {
         try {
             return PictureReader.bytes(image, DecodeLimits.DEFAULT);
-        } catch (NoSuchFileException e) {
-            throw unreadable("There is no such file.");
         } catch (IOException e) {
-            throw unreadable(e.getMessage() + ".");
+            throw unreadable(IoReason.of(e));
         }
     }
 

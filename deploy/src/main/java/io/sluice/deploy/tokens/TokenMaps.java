@@ -11,8 +11,11 @@ import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.vit.ModelFileException;
 import io.sluice.schemas.Frame;
 import io.sluice.schemas.Quality;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Token maps of frames that somebody looks at, from the checkpoints whose models label them. Nothing is loaded before the first
@@ -24,12 +27,24 @@ public final class TokenMaps implements AutoCloseable {
     private final List<TracedWeights> models;
 
     /**
-     * Of these checkpoints, which are read at once as far as their files may go away.
+     * Of checkpoints whose models label elsewhere, at operating points that only the labels say. They are read at once as far
+     * as their files may go away.
      *
-     * @param weights of all models that label; none where there are built models only, which cannot say more than labels
+     * @param weights none where there are built models only, which cannot say more than labels
      */
     public TokenMaps(List<Weights> weights) {
-        models = weights.stream().map(TracedWeights::new).toList();
+        models = weights.stream().map(TracedWeights::atAny).toList();
+    }
+
+    /**
+     * Of checkpoints whose models label here, so that no label makes this compile what they are never run as. They are read
+     * at once as far as their files may go away.
+     *
+     * @param weights of all models that label
+     * @param points that they may label at; other amounts of the same methods may be traced too
+     */
+    public TokenMaps(List<Weights> weights, Collection<OperatingPoint> points) {
+        models = weights.stream().map(model -> TracedWeights.at(points, model)).toList();
     }
 
     /** Whether there is a model that can be asked. */
@@ -61,9 +76,16 @@ public final class TokenMaps implements AutoCloseable {
     }
 
     private static TracedFrame trace(TracedWeights model, Frame frame, Quality quality) {
-        OperatingPoint point = orUsage(
-                () -> model.point(ReducerSpec.parse(quality.getReducer()), Precision.valueOf(quality.getPrecision())));
-        return model.trace(frame, point, TopLabels.FIVE);
+        ReducerSpec reducer = orUsage(() -> ReducerSpec.parse(quality.getReducer()));
+        return model.trace(frame, model.point(reducer, precision(quality.getPrecision())), TopLabels.FIVE);
+    }
+
+    private static Precision precision(String name) {
+        return Stream.of(Precision.values())
+                .filter(precision -> precision.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("The frame was labelled in precision '" + name
+                        + "', expected one of " + Arrays.toString(Precision.values()) + "."));
     }
 
     @Override

@@ -23,7 +23,13 @@ public sealed interface TracedFrame {
     /**
      * It cannot be said.
      *
-     * @param reason one sentence for the operator
+     * @param reason one sentence for the operator; its end is cut off where it quotes more than anybody reads
      */
-    record Untraced(String reason) implements TracedFrame {}
+    record Untraced(String reason) implements TracedFrame {
+        private static final int LONGEST = 500;
+
+        public Untraced {
+            reason = reason.length() > LONGEST ? reason.substring(0, LONGEST) + "..." : reason;
+        }
+    }
 }

@@ -1,15 +1,14 @@
 package io.sluice.deploy.tokens;
 
+import static io.sluice.deploy.UsageException.orUsage;
+
+import io.sluice.deploy.UsageException;
 import io.sluice.deploy.modeling.Weights;
 import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.engine.TokenMapper;
 import io.sluice.inference.engine.TopLabels;
 import io.sluice.inference.engine.TracedAnswer;
-import io.sluice.inference.image.DecodeLimits;
 import io.sluice.inference.image.Decoded;
-import io.sluice.inference.image.FrameDecoder;
-import io.sluice.inference.image.PictureClaim;
-import io.sluice.inference.image.PictureFormat;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.ModelId;
 import io.sluice.inference.model.OperatingPoint;
@@ -21,33 +20,41 @@ import io.sluice.inference.vit.OperatingPoints;
 import io.sluice.schemas.Frame;
 import io.sluice.schemas.Label;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One checkpoint that frames are traced with. The files beside it are read at once: those of the model that comes with Sluice
- * are there only until it is loaded.
+ * are there only until it is loaded. All else waits for the first picture.
  */
 public final class TracedWeights implements AutoCloseable {
     private final ModelId id;
     private final VitShape shape;
+    private final Preprocessing preprocessing;
     private final ClassNames names;
     private final TokenMapper mapper;
-    private final FrameDecoder decoder;
-    private final ByteBuffer pixels;
 
+    private Optional<SeenPicture> seen = Optional.empty();
     private boolean closed;
 
-    /** Nothing is compiled yet. */
-    public TracedWeights(Weights weights) {
-        Preprocessing preprocessing = weights.preprocessing();
-        int side = preprocessing.inputSize();
+    private TracedWeights(Weights weights, Function<TokenMapper.Source, TokenMapper> mapper) {
         this.id = weights.checkpoint().id();
-        this.shape = weights.shape().forInputSize(side);
+        this.shape = weights.shape();
+        this.preprocessing = weights.preprocessing();
         this.names = weights.classNames();
-        this.mapper =
-                new TokenMapper(point -> weights.traced(point.reducer(), point.precision()), EngineOptions.DEFAULT);
-        this.decoder = new FrameDecoder(preprocessing, DecodeLimits.DEFAULT);
-        this.pixels = ByteBuffer.allocateDirect(side * side * 3);
+        this.mapper = mapper.apply(point -> weights.traced(point.reducer(), point.precision()));
+    }
+
+    /** At whatever operating point somebody asks for. */
+    public static TracedWeights atAny(Weights weights) {
+        return new TracedWeights(weights, source -> TokenMapper.ofAny(source, EngineOptions.DEFAULT));
+    }
+
+    /** At operating points of the same families as some of these, which may be of other models too. */
+    static TracedWeights at(Collection<OperatingPoint> points, Weights weights) {
+        return new TracedWeights(weights, source -> TokenMapper.of(points, source, EngineOptions.DEFAULT));
     }
 
     ModelId id() {
@@ -57,66 +64,65 @@ public final class TracedWeights implements AutoCloseable {
     /**
      * What a spec means for this model.
      *
-     * @throws IllegalArgumentException with one sentence for the user where the spec does not fit the model
+     * @throws UsageException with one sentence where the spec does not fit the model, or is not to be asked for
      */
     public OperatingPoint point(ReducerSpec reducer, Precision precision) {
-        return OperatingPoints.of(id, shape, reducer, precision);
+        OperatingPoint point = orUsage(() -> OperatingPoints.of(id, shape, reducer, precision));
+        if (!mapper.shows(point)) {
+            throw new UsageException("The frame was labelled at " + reducer + " in " + precision
+                    + ", expected a method and precision that this process labels at.");
+        }
+        return point;
     }
 
     /** Decodes and runs a frame. */
     synchronized TracedFrame trace(Frame frame, OperatingPoint point, TopLabels top) {
-        requireOpen();
-        return switch (frame.getEncoding()) {
-            case JPEG -> traced(decoder.decode(frame.getImage(), claim(PictureFormat.JPEG, frame), pixels), point, top);
-            case PNG -> traced(decoder.decode(frame.getImage(), claim(PictureFormat.PNG, frame), pixels), point, top);
-            case RGB24 ->
-                traced(decoder.decodeRgb24(frame.getImage(), frame.getWidth(), frame.getHeight(), pixels), point, top);
-        };
-    }
-
-    private static PictureClaim claim(PictureFormat format, Frame frame) {
-        return new PictureClaim(format, frame.getWidth(), frame.getHeight());
+        SeenPicture picture = opened();
+        return traced(picture, picture.put(frame), point, top);
     }
 
     /**
      * Decodes and runs a JPEG or PNG file.
      *
-     * @param picture the file, from position to limit
+     * @param file from position to limit
      */
-    public synchronized TracedFrame trace(ByteBuffer picture, OperatingPoint point, TopLabels top) {
-        requireOpen();
-        return traced(decoder.decode(picture, pixels), point, top);
+    public synchronized TracedFrame trace(ByteBuffer file, OperatingPoint point, TopLabels top) {
+        SeenPicture picture = opened();
+        return traced(picture, picture.put(file), point, top);
     }
 
-    /** The decoder's memory is gone with it. */
-    private void requireOpen() {
+    private SeenPicture opened() {
         if (closed) {
             throw new IllegalStateException("What traces frames with " + id + " is closed.");
         }
+        if (seen.isEmpty()) {
+            seen = Optional.of(new SeenPicture(preprocessing));
+        }
+        return seen.get();
     }
 
-    private TracedFrame traced(Decoded decoded, OperatingPoint point, TopLabels top) {
+    private TracedFrame traced(SeenPicture picture, Decoded decoded, OperatingPoint point, TopLabels top) {
         if (decoded instanceof Decoded.Unreadable unreadable) {
             return new TracedFrame.Untraced(unreadable.reason());
         }
-        TracedAnswer answer = mapper.map(pixels, point, top);
+        TracedAnswer answer = mapper.map(picture.pixels(), point, top);
         List<Label> labels = answer.labels().stream()
                 .map(scored -> new Label(scored.index(), names.name(scored.index()), scored.score()))
                 .toList();
-        return new TracedFrame.Traced(answer.tokens(), decoder.seen(), labels);
+        return new TracedFrame.Traced(answer.tokens(), picture.region(), labels);
     }
 
     /** What the model saw of the last frame that was traced, {@code uint8 [inputSize, inputSize, 3]}; a copy. */
     public synchronized ByteBuffer seen() {
-        return ByteBuffer.allocate(pixels.capacity()).put(pixels.duplicate()).flip();
+        ByteBuffer pixels = opened().pixels();
+        return ByteBuffer.allocate(pixels.remaining()).put(pixels).flip();
     }
 
     @Override
     public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            mapper.close();
-            decoder.close();
-        }
+        closed = true;
+        mapper.close();
+        seen.ifPresent(SeenPicture::close);
+        seen = Optional.empty();
     }
 }

@@ -13,9 +13,13 @@ import io.sluice.deploy.modeling.Weights;
 import io.sluice.deploy.tokens.TracedFrame.Traced;
 import io.sluice.deploy.tokens.TracedFrame.Untraced;
 import io.sluice.inference.model.ModelId;
+import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.PatchGroups;
 import io.sluice.inference.model.PictureRegion;
+import io.sluice.inference.model.Precision;
+import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.model.TokenMap;
+import io.sluice.inference.vit.OperatingPoints;
 import io.sluice.schemas.Frame;
 import io.sluice.schemas.ImageEncoding;
 import io.sluice.schemas.Quality;
@@ -34,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Token maps of frames, on a small untrained model of 4 x 4 patches. */
 final class TokenMapsTest {
@@ -43,12 +49,13 @@ final class TokenMapsTest {
     @TempDir
     private Path directory;
 
+    private ModelRequest request;
     private Weights weights;
     private TokenMaps maps;
 
     @BeforeEach
     void openCheckpoint() throws IOException {
-        ModelRequest request = new ModelRequest(
+        request = new ModelRequest(
                 Optional.empty(), OptionalInt.empty(), PrecisionRequest.USUAL, PictureRequest.USUAL, Optional.empty());
         weights = Weights.in(request, SmallCheckpoint.write(directory.resolve("small.safetensors")));
         maps = new TokenMaps(List.of(weights));
@@ -92,7 +99,6 @@ final class TokenMapsTest {
 
     @Test
     void theModelThatComesWithSluiceIsTracedWhenItsFilesHaveGone() throws IOException {
-        ModelRequest request = weights.request();
         ModelId id = DemoModel.with(request, demo -> demo.checkpoint().id());
         Frame frame = frame(ImageEncoding.PNG, file(noise(), "png"));
         try (TokenMaps demo = DemoModel.with(request, model -> new TokenMaps(List.of(model)))) {
@@ -123,9 +129,78 @@ final class TokenMapsTest {
                 .contains("Reducer 'magic:r=3' is not known");
         assertThat(reason(maps.trace(frame, quality(model(), "none", "INT8"))))
                 .startsWith("There are no activation ranges");
-        assertThat(reason(maps.trace(frame, quality(model(), "none", "INT4")))).contains("INT4");
+        assertThat(reason(maps.trace(frame, quality(model(), "none", "INT4"))))
+                .startsWith("The frame was labelled in precision 'INT4', expected one of [FLOAT32");
         assertThat(reason(maps.trace(torn, quality(model(), "none", "FLOAT32"))))
                 .isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ":",
+                "none:",
+                "none:a=b",
+                "None",
+                "évit:keep=0.5",
+                "evit:keep=",
+                "evit:keep=0.5,keep=0.5",
+                "evit:keep=NaN,blocks=1",
+                "evit:keep=Infinity,blocks=1",
+                "evit:keep=0x1p-3,blocks=1",
+                "evit:keep=0.5,blocks=4",
+                "evit:keep=0.5,blocks=-1",
+                "evit:keep=0.5,blocks=1+1",
+                "evit:keep=0.5,blocks=+",
+                "evit:keep=0.5,blocks=99999999999999999999",
+                "tome:r=-1",
+                "tome:r=2147483648",
+                "tome:r=2,inflect=NaN",
+                "tome:r=2,inflect=1e308",
+                "ppt:r=4,threshold=NaN,blocks=1",
+                "random:keep=0.5,seed=9e99,blocks=1",
+                "evit:keep=0.5,blocks=1\u0000",
+                "<script>alert(1)</script>"
+            })
+    void aTextThatIsNoReducerOfTheModelIsSaidToBeSo(String hostile) throws IOException {
+        Frame frame = frame(ImageEncoding.PNG, file(noise(), "png"));
+
+        assertThat(reason(maps.trace(frame, quality(model(), hostile, "FLOAT32"))))
+                .endsWith(".")
+                .isNotEqualTo("null.");
+    }
+
+    @Test
+    void noneQuotesMoreThanAnybodyReads() throws IOException {
+        Frame frame = frame(ImageEncoding.PNG, file(noise(), "png"));
+        String endless = "a".repeat(1 << 20);
+
+        assertThat(reason(maps.trace(frame, quality(model(), endless, "FLOAT32"))))
+                .hasSizeLessThan(600);
+        assertThat(reason(maps.trace(frame, quality(endless, "none", "FLOAT32"))))
+                .hasSizeLessThan(600);
+        assertThat(reason(maps.trace(frame, quality(model(), "none", endless)))).hasSizeLessThan(600);
+        assertThat(reason(maps.trace(frame, quality(model(), "evit:keep=0.5,blocks=" + "1+".repeat(1 << 18), "INT8"))))
+                .hasSizeLessThan(600);
+    }
+
+    @Test
+    void whereTheLadderIsKnownNoLabelHasAnotherFamilyCompiled() throws IOException {
+        Frame frame = frame(ImageEncoding.PNG, file(noise(), "png"));
+        OperatingPoint point = OperatingPoints.of(
+                weights.checkpoint().id(),
+                weights.shape(),
+                ReducerSpec.parse("evit:keep=0.5,blocks=1"),
+                Precision.FLOAT32);
+        try (TokenMaps ladder = new TokenMaps(List.of(weights), List.of(point))) {
+            assertThat(ladder.trace(frame, quality(model(), "evit:keep=0.7,blocks=1", "FLOAT32")))
+                    .isInstanceOf(Traced.class);
+            assertThat(reason(ladder.trace(frame, quality(model(), "topk:keep=0.5,blocks=1", "FLOAT32"))))
+                    .startsWith("The frame was labelled at topk:blocks=1,keep=0.5 in FLOAT32, expected a method");
+            assertThat(reason(ladder.trace(frame, quality(model(), "evit:keep=0.5,blocks=1", "FLOAT16"))))
+                    .contains("in FLOAT16");
+        }
     }
 
     private static String reason(TracedFrame frame) {

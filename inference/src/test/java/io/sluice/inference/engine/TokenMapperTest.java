@@ -65,25 +65,57 @@ class TokenMapperTest {
     }
 
     @Test
-    void theLastThreeFamiliesStayLoaded() {
-        List<String> families = List.of(
-                "none",
-                "topk:keep=0.5,blocks=1",
-                "evit:keep=0.5,blocks=1",
+    void ofAnyTheLastSixFamiliesStayLoaded() {
+        List<String> six = List.of(
                 "none",
                 "tome:r=2",
-                "evit:keep=0.6,blocks=1",
-                "topk:keep=0.6,blocks=1");
+                "topk:blocks=1,keep=0.5",
+                "evit:blocks=1,keep=0.5",
+                "evit:blocks=2,keep=0.5",
+                "etps:blocks=1,keep=0.5");
         try (TokenMapper mapper = mapper()) {
-            families.forEach(spec -> tokens(mapper, spec));
+            six.forEach(spec -> tokens(mapper, spec));
+            six.forEach(spec -> tokens(mapper, spec));
+            tokens(mapper, "ppt:r=2,blocks=1");
+            six.stream().skip(1).forEach(spec -> tokens(mapper, spec));
+            assertThat(compiled).hasSize(7).startsWith(six.toArray(String[]::new));
+            tokens(mapper, "none");
         }
-        assertThat(compiled)
-                .containsExactly(
-                        "none",
-                        "topk:blocks=1,keep=0.5",
-                        "evit:blocks=1,keep=0.5",
-                        "tome:r=2",
-                        "topk:blocks=1,keep=0.6");
+        assertThat(compiled).hasSize(8).endsWith("none");
+    }
+
+    @Test
+    void aFamilyThatCannotBeCompiledCostsNoOtherItsPlace() {
+        List<String> six = List.of(
+                "none", "tome:r=2", "topk:keep=0.5,blocks=1", "evit:keep=0.5,blocks=1", "evit:keep=0.5,blocks=2");
+        try (TokenMapper mapper = mapper()) {
+            six.forEach(spec -> tokens(mapper, spec));
+            tokens(mapper, "random:keep=0.5,blocks=1");
+
+            assertThatThrownBy(() -> mapper.map(picture(), point("none", Precision.INT8), TopLabels.FIVE))
+                    .isInstanceOf(IllegalArgumentException.class);
+
+            compiled.clear();
+            six.forEach(spec -> tokens(mapper, spec));
+            assertThat(compiled).isEmpty();
+        }
+    }
+
+    @Test
+    void whereItIsKnownWhatMayBeAskedForNothingElseIsCompiled() {
+        List<OperatingPoint> known = List.of(point("none"), point("evit:keep=0.5,blocks=1"));
+        try (TokenMapper mapper = TokenMapper.of(known, this::traced, EngineOptions.DEFAULT)) {
+            assertThat(tokens(mapper, "evit:keep=0.3,blocks=1")).containsExactly(6);
+
+            assertThat(mapper.shows(point("none"))).isTrue();
+            List.of(point("evit:keep=0.5,blocks=2"), point("tome:r=2"), point("none", Precision.INT8))
+                    .forEach(other -> {
+                        assertThat(mapper.shows(other)).isFalse();
+                        assertThatThrownBy(() -> mapper.map(picture(), other, TopLabels.FIVE))
+                                .isInstanceOf(IllegalArgumentException.class);
+                    });
+        }
+        assertThat(compiled).hasSize(1);
     }
 
     @Test
@@ -101,12 +133,12 @@ class TokenMapperTest {
     }
 
     private TokenMapper mapper() {
-        return new TokenMapper(
-                point -> {
-                    compiled.add(point.reducer().toString());
-                    return compile(point, Set.of(Diagnostic.HOLDERS));
-                },
-                EngineOptions.DEFAULT);
+        return TokenMapper.ofAny(this::traced, EngineOptions.DEFAULT);
+    }
+
+    private CompiledModel traced(OperatingPoint point) {
+        compiled.add(point.reducer().toString());
+        return compile(point, Set.of(Diagnostic.HOLDERS));
     }
 
     private static CompiledModel compile(OperatingPoint point, Set<Diagnostic> diagnostics) {
@@ -116,7 +148,11 @@ class TokenMapperTest {
     }
 
     private static OperatingPoint point(String spec) {
-        return OperatingPoints.of(WEIGHTS.id(), SHAPE, ReducerSpec.parse(spec), Precision.FLOAT32);
+        return point(spec, Precision.FLOAT32);
+    }
+
+    private static OperatingPoint point(String spec, Precision precision) {
+        return OperatingPoints.of(WEIGHTS.id(), SHAPE, ReducerSpec.parse(spec), precision);
     }
 
     private static ByteBuffer picture() {
