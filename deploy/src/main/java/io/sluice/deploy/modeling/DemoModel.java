@@ -25,7 +25,7 @@ public final class DemoModel {
      * @param request names of classes in it go before the model's own
      */
     public static LoadedModel load(ModelRequest request) {
-        return with(request, weights -> weights.request().load(weights.checkpoint()));
+        return with(request, Weights::load);
     }
 
     /**

@@ -50,21 +50,9 @@ public final class Engines implements AutoCloseable {
         return Weights.in(request, weights).engines();
     }
 
-    /** Of a checkpoint that has been opened; {@code file} is where it is. */
-    static Engines of(ModelRequest request, Checkpoint checkpoint, Path file) {
-        return new Engines(
-                (reducer, precision) -> with(request, reducer, precision).compile(checkpoint, file));
-    }
-
     /** Of a checkpoint that is no file. */
     public static Engines of(ModelRequest request, Checkpoint checkpoint) {
-        return new Engines(
-                (reducer, precision) -> with(request, reducer, precision).compile(checkpoint));
-    }
-
-    private static ModelRequest with(ModelRequest request, ReducerSpec reducer, Precision precision) {
-        Optional<Path> ranges = request.precision().ranges();
-        return request.withReducer(reducer).withPrecision(new PrecisionRequest(Optional.of(precision), ranges));
+        return new Weights(request, checkpoint, Optional.empty()).engines();
     }
 
     /** None yet. */

@@ -5,6 +5,7 @@ import static io.sluice.deploy.UsageException.orUsage;
 import io.sluice.deploy.UsageException;
 import io.sluice.inference.engine.Engine;
 import io.sluice.inference.engine.EngineOptions;
+import io.sluice.inference.model.ActivationRanges;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.model.OperatingPoint;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * How an operator wants a model: the part of the command line that is the same wherever a model is named. Everything here
@@ -65,17 +67,17 @@ public record ModelRequest(
     public CompiledModel compile(Path weights) {
         return isCompiled(weights)
                 ? adapted(weights, CompiledModels.read(weights))
-                : compile(Checkpoint.open(weights), weights);
+                : Weights.in(this, weights).compile();
     }
 
-    /** Compiles a checkpoint that has been opened; {@code weights} is its file, beside which activation ranges are. */
-    CompiledModel compile(Checkpoint checkpoint, Path weights) {
-        return compile(checkpoint, prepared(checkpoint, Optional.of(weights)));
-    }
-
-    /** Compiles a checkpoint that is no file; what INT8 needs is measured on synthetic scenes. */
-    public CompiledModel compile(Checkpoint checkpoint) {
-        return compile(checkpoint, prepared(checkpoint, Optional.empty()));
+    /**
+     * Compiles a checkpoint that has been opened.
+     *
+     * @param ranges asked for where the precision needs them
+     */
+    CompiledModel compile(Checkpoint checkpoint, Set<Diagnostic> diagnostics, Supplier<ActivationRanges> ranges) {
+        CompileOptions options = options().withDiagnostics(diagnostics);
+        return compile(checkpoint, precision.needsRanges() ? options.withRanges(ranges.get()) : options);
     }
 
     /** The dense model that shows its operands, for measuring activations. */
@@ -87,20 +89,6 @@ public record ModelRequest(
                         options().withDiagnostics(Set.of(Diagnostic.OPERANDS)).withSmoothing(smoothing));
     }
 
-    /** The same model, showing where the picture's patches are. */
-    CompiledModel traced(Checkpoint checkpoint, Optional<Path> weights) {
-        return compile(checkpoint, prepared(checkpoint, weights).withDiagnostics(Set.of(Diagnostic.HOLDERS)));
-    }
-
-    /** With what INT8 needs: from beside the file or, where there is none, measured on synthetic scenes. */
-    private CompileOptions prepared(Checkpoint checkpoint, Optional<Path> weights) {
-        return precision.needsRanges()
-                ? options()
-                        .withRanges(weights.map(precision::rangesFor)
-                                .orElseGet(() -> Quantization.DEFAULT.onScenes(this, checkpoint)))
-                : options();
-    }
-
     private CompiledModel compile(Checkpoint checkpoint, CompileOptions options) {
         ModelCompiler compiler = new ModelCompiler(checkpoint, options);
         Preprocessing preprocessing =
@@ -110,16 +98,14 @@ public record ModelRequest(
 
     /** Compiles or reads a model and makes it ready to run. */
     public LoadedModel load(Path weights) {
-        if (isCompiled(weights)) {
-            return load(compile(weights), List.of());
-        }
-        Checkpoint checkpoint = Checkpoint.open(weights);
-        return load(compile(checkpoint, weights), checkpoint.config().classNames());
+        return isCompiled(weights)
+                ? load(compile(weights), List.of())
+                : Weights.in(this, weights).load();
     }
 
-    /** Compiles a model and makes it ready to run. */
+    /** Compiles a checkpoint that is no file and makes it ready to run. */
     public LoadedModel load(Checkpoint checkpoint) {
-        return load(compile(checkpoint), checkpoint.config().classNames());
+        return new Weights(this, checkpoint, Optional.empty()).load();
     }
 
     ModelCompiler compiler(Checkpoint checkpoint) {
@@ -131,7 +117,7 @@ public record ModelRequest(
         return heads.isPresent() ? usual.withHeads(heads.getAsInt()) : usual;
     }
 
-    private LoadedModel load(CompiledModel model, List<String> stated) {
+    LoadedModel load(CompiledModel model, List<String> stated) {
         ClassNames names = names(stated, model.shape().classes());
         return new LoadedModel(Engine.load(model, EngineOptions.DEFAULT), model.point(), names);
     }

@@ -1,8 +1,6 @@
 package io.sluice.deploy.modeling;
 
-import io.sluice.inference.model.ActivationRanges;
 import io.sluice.inference.model.Precision;
-import io.sluice.inference.vit.ActivationRangesFile;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -27,10 +25,5 @@ public record PrecisionRequest(Optional<Precision> precision, Optional<Path> ran
 
     boolean needsRanges() {
         return orFloat32() == Precision.INT8;
-    }
-
-    /** The ranges for a checkpoint's file. */
-    ActivationRanges rangesFor(Path checkpoint) {
-        return ActivationRangesFile.read(ranges.orElseGet(() -> ActivationRangesFile.beside(checkpoint)));
     }
 }

@@ -1,6 +1,9 @@
 package io.sluice.deploy.modeling;
 
+import static io.sluice.deploy.UsageException.orUsage;
+
 import io.sluice.deploy.UsageException;
+import io.sluice.inference.model.ActivationRanges;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.model.Precision;
@@ -8,19 +11,34 @@ import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.model.VitShape;
 import io.sluice.inference.vit.ActivationRangesFile;
+import io.sluice.inference.vit.Diagnostic;
 import io.sluice.inference.weights.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
-/**
- * A checkpoint and how an operator wants it, but for reducer and precision.
- *
- * @param request the rest of the command line that is about the model
- * @param checkpoint opened
- * @param file where it is; empty where it is in no file of the operator's
- */
-public record Weights(ModelRequest request, Checkpoint checkpoint, Optional<Path> file) {
+/** A checkpoint and how an operator wants it; equal to itself only. For any number of threads. */
+public final class Weights {
+    private final ModelRequest request;
+    private final Checkpoint checkpoint;
+    private final Optional<Path> file;
+
+    /** Kept, since measuring them takes as long as loading several models. */
+    private Optional<ActivationRanges> ranges = Optional.empty();
+
+    /**
+     * Of a checkpoint that has been opened.
+     *
+     * @param request the part of the command line that is about the model
+     * @param file where it is; empty where it is in no file of the operator's
+     */
+    public Weights(ModelRequest request, Checkpoint checkpoint, Optional<Path> file) {
+        this.request = request;
+        this.checkpoint = checkpoint;
+        this.file = file;
+    }
+
     /**
      * Opens a checkpoint.
      *
@@ -33,9 +51,24 @@ public record Weights(ModelRequest request, Checkpoint checkpoint, Optional<Path
         return new Weights(request, Checkpoint.open(file), Optional.of(file));
     }
 
+    /** The checkpoint. */
+    public Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
     /** None is loaded yet. */
     public Engines engines() {
-        return file.map(path -> Engines.of(request, checkpoint, path)).orElseGet(() -> Engines.of(request, checkpoint));
+        return new Engines((reducer, precision) -> compile(with(reducer, precision), Set.of()));
+    }
+
+    /** The model as the request has it, compiled. */
+    CompiledModel compile() {
+        return compile(request, Set.of());
+    }
+
+    /** The model as the request has it, ready to run; the caller closes it. */
+    LoadedModel load() {
+        return request.load(compile(), checkpoint.config().classNames());
     }
 
     /**
@@ -44,32 +77,60 @@ public record Weights(ModelRequest request, Checkpoint checkpoint, Optional<Path
      * @throws UsageException where reducer or precision do not fit the checkpoint
      */
     public CompiledModel traced(ReducerSpec reducer, Precision precision) {
-        PrecisionRequest wanted =
-                new PrecisionRequest(Optional.of(precision), request.precision().ranges());
-        return request.withReducer(reducer).withPrecision(wanted).traced(checkpoint, file);
+        return compile(with(reducer, precision), Set.of(Diagnostic.HOLDERS));
     }
 
-    /** Sizes of the model. */
+    private ModelRequest with(ReducerSpec reducer, Precision precision) {
+        PrecisionRequest wanted =
+                new PrecisionRequest(Optional.of(precision), request.precision().ranges());
+        return request.withReducer(reducer).withPrecision(wanted);
+    }
+
+    private CompiledModel compile(ModelRequest wanted, Set<Diagnostic> diagnostics) {
+        return wanted.compile(checkpoint, diagnostics, this::ranges);
+    }
+
+    /** What INT8 needs to know: from its file or, where the checkpoint is no file, measured on synthetic scenes. */
+    synchronized ActivationRanges ranges() {
+        if (ranges.isEmpty()) {
+            ranges = Optional.of(rangesFile()
+                    .map(ActivationRangesFile::read)
+                    .orElseGet(() -> Quantization.DEFAULT.onScenes(request, checkpoint)));
+        }
+        return ranges.get();
+    }
+
+    /** Sizes of the model for the pictures that it is to be run on, which need not be as large as those it was trained on. */
     public VitShape shape() {
-        return request.compiler(checkpoint).shape();
+        VitShape trained = trained();
+        return orUsage(() -> trained.forInputSize(preprocessing(trained).inputSize()));
     }
 
     /** What is done to pictures before the model sees them. */
     public Preprocessing preprocessing() {
-        return request.pictures().over(checkpoint.config(), shape().inputSize());
+        return preprocessing(trained());
+    }
+
+    private Preprocessing preprocessing(VitShape trained) {
+        return request.pictures().over(checkpoint.config(), trained.inputSize());
+    }
+
+    private VitShape trained() {
+        return request.compiler(checkpoint).shape();
     }
 
     /** What the classes are called. */
     public ClassNames classNames() {
-        return request.names(checkpoint, shape().classes());
+        return request.names(checkpoint, trained().classes());
     }
 
     /** The file that says what INT8 needs to know; empty where there is none, or where that would be measured. */
     public Optional<Path> activationRanges() {
-        return request.precision()
-                .ranges()
-                .or(() -> file.map(ActivationRangesFile::beside))
-                .filter(Files::isRegularFile);
+        return rangesFile().filter(Files::isRegularFile);
+    }
+
+    private Optional<Path> rangesFile() {
+        return request.precision().ranges().or(() -> file.map(ActivationRangesFile::beside));
     }
 
     /** Whether the model can be run in INT8 without anybody's asking. */

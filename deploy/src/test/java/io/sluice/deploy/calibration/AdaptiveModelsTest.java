@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sluice.deploy.OperatorException;
+import io.sluice.deploy.modeling.Engines;
 import io.sluice.deploy.modeling.Weights;
 import io.sluice.inference.control.CameraPolicies;
 import io.sluice.inference.engine.CalibrationSettings;
@@ -191,6 +192,23 @@ final class AdaptiveModelsTest {
 
         try (AdaptiveModel model = load(request, SCENES)) {
             assertThat(model.report().measured()).hasSize(4);
+            requireEveryRungToRun(model);
+        }
+    }
+
+    @Test
+    void atAnotherInputSizeEveryPointIsThatOfTheCompiledModel() {
+        Weights resized = Requests.untrained("small", Requests.SMALL, 48);
+        LadderRequest request = Requests.of(resized, "none", OTHER);
+
+        try (AdaptiveModel model = load(request, SCENES);
+                Engines engines = resized.engines()) {
+            assertThat(model.report().measured())
+                    .hasSize(2)
+                    .extracting(CalibratedPoint::point)
+                    .allSatisfy(point -> assertThat(engines.rung(point.reducer(), point.precision())
+                                    .point())
+                            .isEqualTo(point));
             requireEveryRungToRun(model);
         }
     }

@@ -48,6 +48,21 @@ final class LadderRequestTest {
     }
 
     @Test
+    void whatFitsTheModelGoesByThePicturesThatItIsAskedFor() {
+        Weights less = Requests.untrained("deep", Requests.DEEP, 112); // 49 patches
+        Weights more = Requests.untrained("deep", Requests.DEEP, 448); // 784 patches
+
+        assertThat(candidates(Requests.of(less)))
+                .contains("ppt:r=35 FLOAT32", "evit:keep=0.5 FLOAT32")
+                .doesNotContain("ppt:r=50 FLOAT32", "ppt:r=65 FLOAT32", "ppt:r=80 FLOAT32");
+        assertThat(Requests.of(more).reference().point().schedule().leaving()).containsOnly(785);
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> Requests.of(Requests.untrained("deep", Requests.DEEP, 100))
+                        .reference())
+                .withMessageStartingWith("Input size 100 is not a multiple of the patch size 16");
+    }
+
+    @Test
     void distilledModelsAreMergedSinceOtherMethodsDoNotTakeThem() {
         Weights distilled = Requests.untrained("distilled", new VitShape(224, 16, 64, 12, 1, 64, 10, 2));
 

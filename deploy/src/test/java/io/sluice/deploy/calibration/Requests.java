@@ -30,6 +30,20 @@ final class Requests {
         return new Weights(USUAL, new RandomWeights(name, shape, 1), Optional.empty());
     }
 
+    /** The same as {@link #untrained}, run on pictures of another size. */
+    static Weights untrained(String name, VitShape shape, int inputSize) {
+        PictureRequest pictures = new PictureRequest(
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.of(inputSize),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        ModelRequest request = new ModelRequest(
+                Optional.empty(), OptionalInt.empty(), PrecisionRequest.USUAL, pictures, Optional.empty());
+        return new Weights(request, new RandomWeights(name, shape, 1), Optional.empty());
+    }
+
     static LadderRequest of(Weights weights, String... reducers) {
         return of(weights, List.of(), reducers);
     }
