@@ -35,6 +35,35 @@ public record TokenFigure(TokenMap tokens, ByteBuffer pixels, List<String> capti
     private static final Color INK = new Color(0x22, 0x22, 0x22);
     private static final Color DARK = new Color(0x10, 0x12, 0x1a);
 
+    /** Where panels with their captions are, row by row; sizes in pixels. */
+    private record Cells(int columns, int rows) {
+        static Cells of(int panels) {
+            int columns = Math.min(COLUMNS, panels);
+            return new Cells(columns, (panels + columns - 1) / columns);
+        }
+
+        int width() {
+            return left(columns);
+        }
+
+        int height() {
+            return top(rows);
+        }
+
+        private static int left(int column) {
+            return GAP + column * (PANEL + GAP);
+        }
+
+        private static int top(int row) {
+            return GAP + row * (PANEL + CAPTION + GAP);
+        }
+
+        /** To draw in one of them; cuts off a long caption. */
+        Graphics2D within(Graphics2D figure, int cell) {
+            return (Graphics2D) figure.create(left(cell % columns), top(cell / columns), PANEL, PANEL + CAPTION);
+        }
+    }
+
     public TokenFigure {
         captions = List.copyOf(captions);
         if (captions.size() != 1 + tokens.stages().size()) {
@@ -47,24 +76,23 @@ public record TokenFigure(TokenMap tokens, ByteBuffer pixels, List<String> capti
     BufferedImage draw() {
         List<BufferedImage> panels = new ArrayList<>(List.of(picture()));
         tokens.stages().forEach(stage -> panels.add(panel(stage)));
-        int columns = Math.min(COLUMNS, panels.size());
-        int rows = (panels.size() + columns - 1) / columns;
-        BufferedImage figure = new BufferedImage(
-                GAP + columns * (PANEL + GAP), GAP + rows * (PANEL + CAPTION + GAP), BufferedImage.TYPE_INT_RGB);
+        Cells cells = Cells.of(panels.size());
+        BufferedImage figure = new BufferedImage(cells.width(), cells.height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = graphics(figure);
         graphics.setColor(BACKGROUND);
-        graphics.fillRect(0, 0, figure.getWidth(), figure.getHeight());
+        graphics.fillRect(0, 0, cells.width(), cells.height());
         graphics.setColor(INK);
-        for (int i = 0; i < panels.size(); i++) {
-            int x = GAP + i % columns * (PANEL + GAP);
-            int y = GAP + i / columns * (PANEL + CAPTION + GAP);
-            Graphics2D cell = (Graphics2D) graphics.create(x, y, PANEL, PANEL + CAPTION); // cuts off a long caption
-            cell.drawImage(panels.get(i), 0, 0, PANEL, PANEL, null);
-            cell.drawString(captions.get(i), 0, PANEL + CAPTION - FONT / 2);
-            cell.dispose();
+        for (int cell = 0; cell < panels.size(); cell++) {
+            draw(panels.get(cell), captions.get(cell), cells.within(graphics, cell));
         }
         graphics.dispose();
         return figure;
+    }
+
+    private static void draw(BufferedImage panel, String caption, Graphics2D cell) {
+        cell.drawImage(panel, 0, 0, PANEL, PANEL, null);
+        cell.drawString(caption, 0, PANEL + CAPTION - FONT / 2);
+        cell.dispose();
     }
 
     private BufferedImage picture() {
