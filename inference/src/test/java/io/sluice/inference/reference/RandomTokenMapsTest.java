@@ -28,15 +28,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  * failing case is named by method and seed, which make it again.
  */
 class RandomTokenMapsTest {
-    private static final int CASES_A_METHOD = 5;
+    /** Between them: one block and several, EViT with and without fusing, ToMe and PPT with and without sizes, pruning and merging. */
+    private static final List<Long> SEEDS = List.of(1000L, 2000L);
+
+    /** PPT's threshold lies amid the scores: some pictures of the batch are pruned, others merged. */
+    private static final Arguments MIXED = Arguments.of("ppt", 4000L);
 
     @TempDir
     private Path folder;
 
     static Stream<Arguments> methodsAndSeeds() {
-        return RandomCase.METHODS.stream()
-                .flatMap(method ->
-                        IntStream.range(0, CASES_A_METHOD).mapToObj(number -> Arguments.of(method, 1000L * number)));
+        Stream<Arguments> all =
+                RandomCase.METHODS.stream().flatMap(method -> SEEDS.stream().map(seed -> Arguments.of(method, seed)));
+        return Stream.concat(all, Stream.of(MIXED));
     }
 
     @ParameterizedTest
