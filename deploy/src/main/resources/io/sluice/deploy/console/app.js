@@ -25,15 +25,16 @@ const store = {
   topics: [],
   about: null,
   instance: "",
-  clockOffset: 0,
-  now: () => Date.now() + store.clockOffset,
 };
 
+/** Forgotten after, in milliseconds; as the server does. */
+const FORGOTTEN = 300000;
+
 function keep(update) {
-  store.clockOffset = update.now - Date.now();
   update.cameras?.forEach((view) => store.cameras.set(view.camera, view));
   update.gone?.forEach((id) => store.cameras.delete(id));
   update.samples?.forEach(keepSample);
+  forgetSilent();
   update.points?.forEach((view) => store.points.set(pointKey(view.point), view));
   update.events?.forEach((event) => store.events.set(event.id, event));
   if (update.decisions) {
@@ -55,15 +56,32 @@ function keepSample(sample) {
   }
 }
 
+/**
+ * Notes when each camera and process was last heard of, by the clock here: other hosts have clocks of their own. Only of what
+ * was there before we came can no more be known than these tell.
+ */
+function noteHeard(update, whenHeard) {
+  update.cameras?.forEach((view) => (view.heard = whenHeard(view.at)));
+  update.samples?.forEach((sample) => (sample.heard = whenHeard(sample.at)));
+}
+
+/** Each start of a process is an instance of its own, so old ones make room. */
+function forgetSilent() {
+  for (const [instance, samples] of store.samples) {
+    if (Date.now() - samples[samples.length - 1].heard > FORGOTTEN) {
+      store.samples.delete(instance);
+    }
+  }
+  showInstances();
+}
+
 function showChanges(update) {
   if (update.problem !== undefined) {
-    setText(byId("banner"), update.problem);
-    setHidden(byId("banner"), !update.problem);
+    showProblem(update.problem);
   }
   tiles.show(store, update);
   camera.show(store, update);
   if (update.samples) {
-    showInstances();
     beforePaint("summary", () => summary.show(store));
     beforePaint("timelines", () => timelines.show(store));
     beforePaint("system", () => system.showHealth(store));
@@ -85,7 +103,7 @@ function showChanges(update) {
 function showInstances() {
   const choice = byId("instance");
   const names = [...store.samples.keys()].sort();
-  if (choice.options.length === names.length + 1) {
+  if (names.join("\n") === [...choice.options].slice(1).map((option) => option.value).join("\n")) {
     return;
   }
   choice.replaceChildren(new Option("All processes", ""), ...names.map((name) => new Option(name, name)));
@@ -100,14 +118,20 @@ byId("instance").addEventListener("change", (event) => {
   timelines.show(store);
 });
 
+function showProblem(text) {
+  setText(byId("banner"), text);
+  setHidden(byId("banner"), !text);
+}
+
 function connection(state, text) {
   setData(byId("connection"), "state", state);
   setText(byId("connection").firstElementChild, text);
 }
 
 async function askAbout() {
-  store.about = await feed.get("api/about");
-  if (store.about) {
+  const about = await feed.get("api/about");
+  if (about.configuration) {
+    store.about = about;
     system.showConfiguration(store);
     tiles.show(store, { cameras: [...store.cameras.values()] });
     ladder.show(store);
@@ -140,6 +164,12 @@ function showTheme() {
 byId("theme").addEventListener("click", () => setTheme(THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showTheme);
 
+/** What is silent sends no update that would show it. */
+function watchSilence() {
+  system.watchHealth(store);
+  summary.show(store);
+}
+
 function start() {
   timelines.make();
   ladder.make(store);
@@ -147,9 +177,11 @@ function start() {
   showTheme();
   askAbout();
   system.watchHealth(store);
-  setInterval(() => document.hidden || system.watchHealth(store), 5000);
+  setInterval(() => document.hidden || watchSilence(), 5000);
   feed.open({
     onState(update) {
+      const offset = update.now - Date.now();
+      noteHeard(update, (at) => Math.min(Date.now(), at - offset));
       store.cameras.clear();
       store.samples.clear();
       store.events.clear();
@@ -157,13 +189,17 @@ function start() {
       store.decisions = [];
       keep(update);
       tiles.reset();
+      logs.reset();
+      showProblem("");
       showChanges(update);
     },
     onDelta(update) {
+      noteHeard(update, Date.now);
       keep(update);
       showChanges(update);
     },
     onConnection: connection,
+    onProblem: showProblem,
     onSignedIn: askAbout,
   });
 }

@@ -16,18 +16,26 @@ let shown = null;
 let store = null;
 let timer = 0;
 let url = "";
+let pictureTag = null;
+
+/** Counts openings and closings: what was begun before the last one is of no use any more. */
+let turn = 0;
 
 export function open(given, id) {
   store = given;
   shown = id;
   setText(byId("camera-title"), id);
   byId("weight").value = weightOf(id)?.weight ?? "";
+  turn++;
+  pictureTag = null;
   setHidden(byId("camera-picture"), true);
+  setHidden(byId("camera-no-picture"), true);
+  setHidden(byId("map-controls"), store.about?.frames === false);
   map.begin(id);
   showAnswer();
   dialog.showModal();
   byId("camera-close").focus();
-  fetchPicture();
+  fetchPicture(turn);
 }
 
 byId("camera-close").addEventListener("click", () => dialog.close());
@@ -38,6 +46,7 @@ dialog.addEventListener("click", (event) => {
 });
 dialog.addEventListener("close", () => {
   shown = null;
+  turn++;
   clearTimeout(timer);
   map.end();
 });
@@ -90,22 +99,33 @@ function facts(view) {
   return known.map(([name, value]) => [name, String(value)]);
 }
 
-async function fetchPicture() {
-  const id = shown;
+async function fetchPicture(begun) {
   if (store.about?.frames === false) {
     noPicture("This console shows no pictures.");
     return;
   }
-  if (!document.hidden && !map.isOn()) {
-    const answer = await fetch(`api/picture?camera=${encodeURIComponent(id)}`, { cache: "no-store" }).catch(() => null);
-    if (answer?.status === 200) {
-      await showPicture(await answer.blob());
-    } else if (byId("camera-picture").hidden) {
-      noPicture("There is no picture of this camera to be had.");
-    }
+  const wanted = () => begun === turn && !map.isOn();
+  if (!document.hidden && wanted()) {
+    const answer = await fetch(`api/picture?camera=${encodeURIComponent(shown)}`, { cache: "no-cache" }).catch(() => null);
+    await takePicture(answer, wanted);
   }
-  if (shown === id) {
-    timer = setTimeout(fetchPicture, PICTURE_EVERY);
+  if (begun === turn) {
+    timer = setTimeout(fetchPicture, PICTURE_EVERY, begun);
+  }
+}
+
+async function takePicture(answer, wanted) {
+  if (answer?.status === 200) {
+    const tag = answer.headers.get("ETag");
+    const blob = await answer.blob().catch(() => null);
+    if (blob && wanted() && tag !== pictureTag && (await showPicture(blob, wanted))) {
+      pictureTag = tag;
+    }
+    return;
+  }
+  const why = answer?.ok ? "" : await answer?.text().catch(() => "");
+  if (wanted() && byId("camera-picture").hidden) {
+    noPicture(why || "There is no picture of this camera to be had.");
   }
 }
 
@@ -114,14 +134,13 @@ function noPicture(text) {
   setHidden(byId("camera-no-picture"), false);
 }
 
-/** Shows a picture once it is decoded; the one before stays until then. */
-export async function showPicture(blob) {
+/** Shows a picture once it is decoded, if it is still wanted then; the one before stays until then. */
+async function showPicture(blob, wanted) {
   const next = new Image();
   const nextUrl = URL.createObjectURL(blob);
   next.src = nextUrl;
-  try {
-    await next.decode();
-  } catch {
+  const decoded = await next.decode().then(() => true, () => false);
+  if (!decoded || !wanted()) {
     URL.revokeObjectURL(nextUrl);
     return false;
   }
@@ -133,7 +152,10 @@ export async function showPicture(blob) {
   return true;
 }
 
-map.onPicture(showPicture);
+map.onPicture((blob, wanted) => {
+  pictureTag = null;
+  return showPicture(blob, wanted);
+});
 
 byId("weight-form").addEventListener("submit", async (event) => {
   event.preventDefault();

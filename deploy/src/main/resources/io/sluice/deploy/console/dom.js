@@ -39,10 +39,19 @@ export function beforePaint(key, task) {
     requestAnimationFrame(() => {
       const tasks = [...waiting.values()];
       waiting.clear();
-      tasks.forEach((run) => run());
+      tasks.forEach(attempt);
     });
   }
   waiting.set(key, task);
+}
+
+/** One that fails takes no other with it. */
+function attempt(task) {
+  try {
+    task();
+  } catch (failure) {
+    reportError(failure);
+  }
 }
 
 /** Fills a list of terms: [[name, value], ...]; only what differs is written. */

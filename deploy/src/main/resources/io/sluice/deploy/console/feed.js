@@ -1,9 +1,16 @@
 // The connection to the server: one event stream, and requests. Signs in when a token is demanded.
 import { byId } from "./dom.js";
 
+const RETRY = 2000;
+const PATIENT_RETRY = 10000;
+const UNSEEN = 60000;
+const UNREACHABLE = "The server cannot be reached.";
+
 let source = null;
 let handlers = null;
 let heard = 0;
+let retry = 0;
+let unseen = 0;
 
 /** Begins to listen: onState with all there is (again after each break), onDelta with what changes. */
 export function open(given) {
@@ -13,17 +20,23 @@ export function open(given) {
 }
 
 function listen() {
-  source?.close();
+  stop();
   source = new EventSource("api/stream");
   heard = Date.now();
   source.addEventListener("state", (event) => receive(event, handlers.onState));
   source.addEventListener("delta", (event) => receive(event, handlers.onDelta));
   source.addEventListener("full", () => {
-    source.close();
+    stop();
     handlers.onConnection("full", "Too many viewers");
+    retry = setTimeout(listen, PATIENT_RETRY);
   });
   source.addEventListener("end", () => handlers.onConnection("waiting", "Reconnecting"));
   source.addEventListener("error", broken);
+}
+
+function stop() {
+  source?.close();
+  clearTimeout(retry);
 }
 
 function receive(event, handle) {
@@ -38,18 +51,23 @@ async function broken() {
     handlers.onConnection("waiting", "Reconnecting");
     return;
   }
-  try {
-    const answer = await fetch("api/about", { cache: "no-store" });
-    if (answer.status === 401) {
-      handlers.onConnection("refused", "Signed out");
-      signIn();
-      return;
-    }
-  } catch {
-    // Not there at all; tried again below.
+  const broke = source;
+  const answer = await fetch("api/about", { cache: "no-store" }).catch(() => null);
+  const sentence = answer?.status === 403 ? await refusal(answer) : null;
+  if (broke !== source) {
+    return;
   }
-  handlers.onConnection("waiting", "Reconnecting");
-  setTimeout(listen, 2000);
+  if (answer?.status === 401) {
+    handlers.onConnection("refused", "Signed out");
+    signIn();
+  } else if (sentence) {
+    handlers.onConnection("refused", "Refused");
+    handlers.onProblem(sentence);
+    retry = setTimeout(listen, PATIENT_RETRY);
+  } else {
+    handlers.onConnection("waiting", "Reconnecting");
+    retry = setTimeout(listen, RETRY);
+  }
 }
 
 /** A connection that has gone silent without an error, such as after sleep. */
@@ -58,6 +76,21 @@ function watch() {
     handlers.onConnection("waiting", "Reconnecting");
     listen();
   }
+}
+
+/** A page that nobody sees takes no place among the viewers. */
+document.addEventListener("visibilitychange", () => {
+  clearTimeout(unseen);
+  if (document.hidden) {
+    unseen = setTimeout(rest, UNSEEN);
+  } else if (source?.readyState === EventSource.CLOSED && !byId("sign-in").open) {
+    listen();
+  }
+});
+
+function rest() {
+  stop();
+  handlers.onConnection("waiting", "Paused");
 }
 
 function signIn() {
@@ -81,18 +114,18 @@ byId("sign-in-form").addEventListener("submit", async (event) => {
     handlers.onSignedIn();
     listen();
   } else {
-    error.textContent = answer ? "That is not the access token." : "The server cannot be reached.";
+    error.textContent = answer ? "That is not the access token." : UNREACHABLE;
     byId("token").select();
   }
 });
 
-/** Asks for JSON; null where there is none to be had. */
+/** Asks for JSON; where there is none to be had, {why} is the sentence that says so. */
 export async function get(path) {
   const answer = await fetch(path, { cache: "no-store" }).catch(() => null);
   if (answer?.status === 401) {
     signIn();
   }
-  return answer?.ok ? answer.json() : null;
+  return answer?.ok ? answer.json().catch(() => ({ why: UNREACHABLE })) : { why: await refusal(answer) };
 }
 
 /** Asks for a change; gives the sentence that says why it was refused, or null. */
@@ -105,5 +138,10 @@ export async function post(path, body) {
   if (answer?.status === 401) {
     signIn();
   }
-  return answer?.ok ? null : (await answer?.text()) || "The server cannot be reached.";
+  return answer?.ok ? null : refusal(answer);
+}
+
+/** The sentence that the server refuses with. */
+async function refusal(answer) {
+  return (await answer?.text().catch(() => "")) || UNREACHABLE;
 }

@@ -44,10 +44,13 @@ export function duration(value) {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+
+/** Whether it is one that a Date can hold: a host whose clock is wrong may say anything. */
+export const isTime = (epochMillis) => isNumber(epochMillis) && Math.abs(epochMillis) <= 8.64e15;
 
 export function clock(epochMillis) {
-  return isNumber(epochMillis) ? CLOCK.format(epochMillis) : DASH;
+  return isTime(epochMillis) ? CLOCK.format(epochMillis) : DASH;
 }
 
 const PRECISIONS = { FLOAT32: "FP32", FLOAT16: "FP16" };

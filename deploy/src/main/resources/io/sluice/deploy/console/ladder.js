@@ -2,10 +2,11 @@
 import { byId, element, say, setHidden, setText } from "./dom.js";
 import { isValue, number, percent, point, pointKey, pointWithModel } from "./format.js";
 import { post } from "./feed.js";
+import { newestOfAll } from "./summary.js";
 import { colours } from "./timelines.js";
 
 let chart = null;
-let shownRows = "";
+const rows = new Map();
 
 export function make(store) {
   chart = new Chart(byId("ladder"), {
@@ -42,8 +43,7 @@ const quality = (view) => view.live ?? view.fidelity;
 
 /** Points in use now, by key. */
 function inUse(store) {
-  const keys = [...store.samples.values()].map((samples) => samples[samples.length - 1]).map((sample) => pointKey(sample?.point));
-  return new Set(keys);
+  return new Set(newestOfAll(store).map((sample) => pointKey(sample.point)));
 }
 
 function pinned(store) {
@@ -95,67 +95,74 @@ function drawChart(store, views, speeds) {
   byId("ladder").setAttribute("aria-label", `Operating points: quality over speed. Now ${current.join("; ") || "unknown"}`);
 }
 
+/** Writes into the rows that are there, so that a button stays under the pointer that presses it. */
 function showRows(store, views, speeds) {
+  setText(byId("ladder-speed"), speeds ? "Frames/s" : "GMACs");
+  const named = new Set(views.map((view) => view.point.model)).size > 1;
   const used = inUse(store);
   const pin = pinned(store);
-  const signature = JSON.stringify([views, [...used], pin, store.about?.control]);
-  if (signature === shownRows) {
-    return;
-  }
-  shownRows = signature;
-  const models = new Set(views.map((view) => view.point.model));
-  byId("ladder-head").replaceChildren(
-    element("tr", "", heading("Point"), heading(speeds ? "Frames/s" : "GMACs", "number"), heading("Calibrated", "number"), heading("Live", "number"), heading("", "action")),
-  );
-  const focused = document.activeElement?.dataset?.point;
-  byId("ladder-rows").replaceChildren(
-    ...views.map((view) => row(store, view, { speeds, used, pin, named: models.size > 1 })),
-  );
-  if (focused) {
-    [...byId("ladder-rows").querySelectorAll("button")].find((button) => button.dataset.point === focused)?.focus();
-  }
-}
-
-function heading(text, className) {
-  const cell = element("th", className ?? "", text);
-  cell.scope = "col";
-  return cell;
-}
-
-function row(store, view, { speeds, used, pin, named }) {
-  const key = pointKey(view.point);
-  const isPinned = pin !== null && pointKey(pin.pin) === key;
-  const name = element("th", "", named ? pointWithModel(view.point) : point(view.point));
-  name.scope = "row";
-  if (used.has(key)) {
-    name.append(" ", element("span", "badge in-use", "in use"));
-  }
-  const live = isValue(view.live) ? percent(view.live, 1) : "–";
-  const made = element(
-    "tr",
-    used.has(key) ? "current" : "",
-    name,
-    element("td", "number", speeds ? number(view.framesPerSecond) : number(view.gmacs, 3)),
-    element("td", "number", percent(view.fidelity, 1)),
-    element("td", "number", live),
-    element("td", "action", pinButton(view, isPinned)),
-  );
-  return made;
-}
-
-function pinButton(view, isPinned) {
-  const button = element("button", isPinned ? "small pressed" : "small quiet", isPinned ? "Unpin" : "Pin");
-  button.type = "button";
-  button.dataset.point = pointKey(view.point);
-  button.setAttribute("aria-label", `${isPinned ? "Unpin" : "Pin"} ${point(view.point)}`);
-  button.setAttribute("aria-pressed", String(isPinned));
-  button.addEventListener("click", async () => {
-    button.disabled = true;
-    const refused = isPinned ? await post("api/unpin", {}) : await post("api/pin", view.point);
-    button.disabled = false;
-    say(refused ?? (isPinned ? "Load decides again." : `Asked all processes to serve at ${point(view.point)}.`));
+  const kept = new Set(views.map((view) => pointKey(view.point)));
+  [...rows.keys()].filter((key) => !kept.has(key)).forEach(removeRow);
+  views.forEach((view, index) => {
+    const key = pointKey(view.point);
+    const row = rows.get(key) ?? addRow(view.point);
+    place(row.root, index);
+    row.pinned = pin !== null && pointKey(pin.pin) === key;
+    showRow(row, view, { speeds, named, used: used.has(key) });
   });
-  return button;
+}
+
+function removeRow(key) {
+  rows.get(key).root.remove();
+  rows.delete(key);
+}
+
+function place(root, index) {
+  const body = byId("ladder-rows");
+  if (body.children[index] !== root) {
+    body.insertBefore(root, body.children[index] ?? null);
+  }
+}
+
+function addRow(at) {
+  const row = {
+    name: element("span"),
+    badge: element("span", "badge in-use", "in use"),
+    speed: element("td", "number"),
+    calibrated: element("td", "number"),
+    live: element("td", "number"),
+    button: element("button"),
+    pinned: false,
+  };
+  const head = element("th", "", row.name, " ", row.badge);
+  head.scope = "row";
+  row.root = element("tr", "", head, row.speed, row.calibrated, row.live, element("td", "action", row.button));
+  row.button.type = "button";
+  row.button.dataset.point = pointKey(at);
+  row.button.addEventListener("click", () => press(row, at));
+  rows.set(pointKey(at), row);
+  return row;
+}
+
+function showRow(row, view, { speeds, named, used }) {
+  setText(row.name, named ? pointWithModel(view.point) : point(view.point));
+  setHidden(row.badge, !used);
+  row.root.className = used ? "current" : "";
+  setText(row.speed, speeds ? number(view.framesPerSecond) : number(view.gmacs, 3));
+  setText(row.calibrated, percent(view.fidelity, 1));
+  setText(row.live, percent(view.live, 1));
+  const action = row.pinned ? "Unpin" : "Pin";
+  setText(row.button, action);
+  row.button.className = row.pinned ? "small" : "small quiet";
+  row.button.setAttribute("aria-label", `${action} ${point(view.point)}`);
+}
+
+async function press(row, at) {
+  const unpin = row.pinned;
+  row.button.disabled = true;
+  const refused = unpin ? await post("api/unpin", {}) : await post("api/pin", at);
+  row.button.disabled = false;
+  say(refused ?? (unpin ? "Load decides again." : `Asked all processes to serve at ${point(at)}.`));
 }
 
 function showPin(store) {

@@ -1,9 +1,18 @@
 // What was decided and what was seen, newest first.
 import { byId, element, setHidden } from "./dom.js";
-import { clock, compact, duration, isValue, millis, number, percent, point, pointKey } from "./format.js";
+import { clock, compact, duration, isTime, isValue, millis, number, percent, point, pointKey } from "./format.js";
 
 const SHOWN_DECISIONS = 200;
 const decisionRows = new Map();
+const eventRows = new Map();
+
+/** A server that was started again numbers anew. */
+export function reset() {
+  decisionRows.clear();
+  byId("decision-log").replaceChildren();
+  eventRows.clear();
+  byId("event-rows").replaceChildren();
+}
 
 export function showDecisions(store) {
   const list = byId("decision-log");
@@ -59,11 +68,11 @@ function inputs(decision) {
 
 function time(at) {
   const made = element("time", "", clock(at));
-  made.dateTime = new Date(at).toISOString();
+  if (isTime(at)) {
+    made.dateTime = new Date(at).toISOString();
+  }
   return made;
 }
-
-const eventRows = new Map();
 
 export function showEvents(store) {
   const events = [...store.events.values()].sort((a, b) => b.start - a.start);

@@ -16,13 +16,20 @@ const FIGURES = [
 const SILENT = 5000;
 const nodes = new Map();
 
-/** The newest samples, one of each process that is not silent. */
-function newest(store) {
-  const now = store.now();
-  return [...store.samples]
-    .filter(([instance]) => !store.instance || instance === store.instance)
-    .map(([, samples]) => samples[samples.length - 1])
-    .filter((sample) => sample && now - sample.at < SILENT);
+/** How long nothing came after {@code sample}, in milliseconds, where that is long; else 0. */
+export function silence(sample) {
+  const past = Date.now() - sample.heard;
+  return past < SILENT ? 0 : past;
+}
+
+/** The newest samples, one of each chosen process that is not silent. */
+export function newest(store) {
+  return newestOfAll(store).filter((sample) => !store.instance || sample.instance === store.instance);
+}
+
+/** Likewise of every process. */
+export function newestOfAll(store) {
+  return [...store.samples.values()].map((samples) => samples[samples.length - 1]).filter((sample) => !silence(sample));
 }
 
 /** Samples of several processes in the same second: rates and counts add up, the worst age counts. */

@@ -1,8 +1,7 @@
 // Health and configuration.
 import { byId, element, setData, setFacts, setText } from "./dom.js";
 import { duration } from "./format.js";
-
-const SILENT = 5000;
+import { silence } from "./summary.js";
 
 let ready = null;
 
@@ -11,14 +10,13 @@ export function showConfiguration(store) {
 }
 
 export function showHealth(store) {
-  const now = store.now();
   const lines = [];
   if (ready) {
     lines.push([ready.ready ? "good" : "bad", "This process", ready.ready ? "ready" : "not ready", ready.reason ?? ""]);
   }
   for (const [instance, samples] of [...store.samples].sort()) {
-    const silent = now - samples[samples.length - 1].at;
-    lines.push([silent < SILENT ? "good" : "bad", instance, silent < SILENT ? "reports" : `silent for ${duration(silent)}`, ""]);
+    const silent = silence(samples[samples.length - 1]);
+    lines.push([silent ? "bad" : "good", instance, silent ? `silent for ${duration(silent)}` : "reports", ""]);
   }
   for (const { topic, state } of store.topics) {
     if (state !== "read") {

@@ -5,6 +5,7 @@ import { duration, millis, number, percent, point } from "./format.js";
 const PICTURE_EVERY = 900;
 const SHOWN_LABELS = 3;
 const SILENT = 5000;
+const ORDER = new Intl.Collator(undefined, { numeric: true });
 
 const tiles = new Map();
 const visible = new Set();
@@ -49,6 +50,7 @@ function remove(id) {
   if (tile) {
     observer.unobserve(tile.root);
     tile.root.remove();
+    URL.revokeObjectURL(tile.url);
     tiles.delete(id);
     visible.delete(id);
     showCount();
@@ -67,7 +69,6 @@ function showTile(id) {
   setHidden(tile.outcome, view.outcome === "LABELLED");
   showLabels(tile, view);
   setText(tile.quality, quality(view));
-  setText(tile.rate, `${number(view.perSecond, 1)}/s`);
 }
 
 export function quality(view) {
@@ -147,7 +148,7 @@ function add(id) {
 
 /** In the order of their names, so that each is found where it was. */
 function place(root, id) {
-  const after = [...byId("tiles").children].find((other) => other.cameraId.localeCompare(id, undefined, { numeric: true }) > 0);
+  const after = [...byId("tiles").children].find((other) => ORDER.compare(other.cameraId, id) > 0);
   byId("tiles").insertBefore(root, after ?? null);
 }
 
@@ -158,15 +159,17 @@ function showCount() {
 }
 
 function showAges() {
-  const now = store.now();
+  const now = Date.now();
   for (const id of visible) {
     const tile = tiles.get(id);
     if (!tile?.view) {
       continue;
     }
-    const silent = now - tile.view.at;
-    setText(tile.age, silent > SILENT ? `${duration(silent)} ago` : millis(tile.view.ageMillis));
-    setData(tile.root, "silent", silent > SILENT ? "yes" : "no");
+    const silence = now - tile.view.heard;
+    const silent = silence > SILENT;
+    setText(tile.age, silent ? `${duration(silence)} ago` : millis(tile.view.ageMillis));
+    setText(tile.rate, silent ? "" : `${number(tile.view.perSecond, 1)}/s`);
+    setData(tile.root, "silent", silent ? "yes" : "no");
   }
 }
 
@@ -186,11 +189,14 @@ function fetchPictures() {
 async function fetchPicture(id, tile) {
   tile.fetching = true;
   tile.fetched = Date.now();
+  const tag = tile.view.picture;
   try {
     const answer = await fetch(`api/picture?camera=${encodeURIComponent(id)}`, { cache: "no-store" });
     if (answer.status === 200) {
       await showPicture(tile, await answer.blob());
-      tile.tag = tile.view?.picture;
+    }
+    if (answer.ok) {
+      tile.tag = tag; // also where there is none of it: only another answer may have one
     }
   } catch {
     // The next one will come.
@@ -204,13 +210,13 @@ async function showPicture(tile, blob) {
   const url = URL.createObjectURL(blob);
   const next = new Image();
   next.src = url;
-  try {
-    await next.decode();
-    tile.picture.src = url;
-    setHidden(tile.picture, false);
-    URL.revokeObjectURL(tile.url);
-    tile.url = url;
-  } catch {
+  const decoded = await next.decode().then(() => true, () => false);
+  if (!decoded || !tile.root.isConnected) {
     URL.revokeObjectURL(url);
+    return;
   }
+  tile.picture.src = url;
+  setHidden(tile.picture, false);
+  URL.revokeObjectURL(tile.url);
+  tile.url = url;
 }

@@ -1,24 +1,27 @@
 // The last five minutes, one small chart for each thing to watch.
 import { byId, element, setText } from "./dom.js";
 import { compact, isValue, millis, number, percent, point, pointKey } from "./format.js";
-import { fidelityOf, together } from "./summary.js";
+import { fidelityOf, newest, together } from "./summary.js";
 
 const PAST = 300000;
 const SHORTEST = 60000;
 
-/** key, title, lines [name, colour, how to read], how the newest is told. */
+const CARRIED_SECONDS = 2;
+
+/**
+ * Title; lines [name, colour, how to read]; how the newest is told; below it a key, which several lines have of themselves,
+ * with what a line tells besides as its fourth.
+ */
 const CHARTS = [
   {
     title: "Frames/s",
     lines: [["offered", "faint", (s) => s.offered], ["answered", "accent", (s) => s.answered]],
     tell: (s) => `${number(s.answered, 1)} of ${number(s.offered, 1)}`,
-    key: "answered of offered",
   },
   {
     title: "Age",
-    lines: [["p99", "faint", (s) => s.ageP99], ["p50", "accent", (s) => s.ageP50]],
-    tell: (s) => `${millis(s.ageP50)}`,
-    key: (s) => `p50; p99 ${millis(s.ageP99)}`,
+    lines: [["p99", "faint", (s) => s.ageP99, (s) => millis(s.ageP99)], ["p50", "accent", (s) => s.ageP50]],
+    tell: (s) => millis(s.ageP50),
   },
   {
     title: "Operating point",
@@ -50,9 +53,8 @@ const CHARTS = [
   },
   {
     title: "Lag",
-    lines: [["lag", "accent", (s) => s.lag], ["in flight", "faint", (s) => s.inFlight]],
-    tell: (s) => compact(s.lag),
-    key: (s) => `frames; ${compact(s.inFlight)} in flight`,
+    lines: [["lag", "accent", (s) => s.lag], ["in flight", "faint", (s) => s.inFlight, (s) => compact(s.inFlight)]],
+    tell: (s) => `${compact(s.lag)} frames`,
   },
 ];
 
@@ -77,7 +79,7 @@ function tokens(store, sample) {
 export function make() {
   for (const chart of CHARTS) {
     const value = element("span", "value", "–");
-    const note = element("span", "note");
+    const note = element("span", "note", ...swatches(chart.lines));
     const canvas = element("canvas");
     canvas.setAttribute("role", "img");
     const root = element(
@@ -89,6 +91,21 @@ export function make() {
     byId("timelines").append(root);
     charts.push({ ...chart, value, note, canvas, drawn: draw(canvas, chart) });
   }
+}
+
+/** Tells several lines apart. */
+function swatches(lines) {
+  return lines.length > 1 ? lines.toReversed().map(([name, colour]) => element("span", `swatch ${colour}`, name)) : [];
+}
+
+/** What is written below the figure, in words. */
+function showNote({ lines, key, note }, now, store) {
+  if (lines.length > 1) {
+    lines.toReversed().forEach(([name, , , tell], index) => setText(note.children[index], tell ? `${name} ${tell(now)}` : name));
+    return [...note.children].map((swatch) => swatch.textContent).join(", ");
+  }
+  setText(note, typeof key === "function" ? key(now, store) : key);
+  return note.textContent;
 }
 
 function draw(canvas, { lines, stepped, reverse, most, least }) {
@@ -134,20 +151,39 @@ function draw(canvas, { lines, stepped, reverse, most, least }) {
   });
 }
 
-/** Seconds of the page, each with what all chosen processes did in it. */
+/** What all chosen processes did, second by second. */
 function seconds(store) {
   const chosen = [...store.samples].filter(([instance]) => !store.instance || instance === store.instance);
   if (chosen.length === 1) {
     return chosen[0][1].map((sample) => together([sample]));
   }
-  const bySecond = new Map();
-  chosen.forEach(([, samples]) =>
-    samples.forEach((sample) => {
-      const second = Math.floor(sample.at / 1000);
-      bySecond.set(second, [...(bySecond.get(second) ?? []), sample]);
-    }),
-  );
-  return [...bySecond.entries()].sort(([a], [b]) => a - b).map(([, samples]) => together(samples));
+  return merged(chosen.map(([, samples]) => new Map(samples.map((sample) => [Math.floor(sample.at / 1000), sample]))));
+}
+
+/**
+ * Processes report about each second, but not in step: one that says nothing in a second is as it was before, for a while. The
+ * last second is left out, for it is not over.
+ */
+function merged(processes) {
+  const known = processes.flatMap((samples) => [...samples.keys()]);
+  const end = Math.max(...known);
+  const all = [];
+  for (let second = Math.max(Math.min(...known), end - PAST / 1000); second < end; second++) {
+    const samples = processes.map((ofProcess) => inSecond(ofProcess, second)).filter(Boolean);
+    if (samples.length) {
+      all.push({ ...together(samples), at: 1000 * second });
+    }
+  }
+  return all;
+}
+
+function inSecond(samples, second) {
+  for (let before = 0; before <= CARRIED_SECONDS; before++) {
+    if (samples.has(second - before)) {
+      return samples.get(second - before);
+    }
+  }
+  return null;
 }
 
 export function show(store) {
@@ -156,6 +192,7 @@ export function show(store) {
   if (!last || document.hidden) {
     return;
   }
+  const now = together(newest(store));
   const past = Math.min(PAST, Math.max(SHORTEST, last.at - all[0].at));
   setText(byId("load-hint"), past >= PAST ? "Last five minutes" : `Last ${Math.round(past / 1000)} seconds`);
   for (const chart of charts) {
@@ -164,9 +201,8 @@ export function show(store) {
       chart.drawn.data.datasets[index].data = all.map((sample) => ({ x: sample.at - last.at, y: read(sample, store) ?? NaN }));
     });
     chart.drawn.update("none");
-    setText(chart.value, chart.tell(last, store));
-    const note = typeof chart.key === "function" ? chart.key(last, store) : chart.key;
-    setText(chart.note, note);
+    setText(chart.value, chart.tell(now, store));
+    const note = showNote(chart, now, store);
     chart.canvas.setAttribute("aria-label", `${chart.title}, last five minutes; now ${chart.value.textContent} ${note}`);
   }
 }

@@ -10,6 +10,9 @@ let map = null;
 let timer = 0;
 let picture = null;
 
+/** Counts beginnings and ends: what was asked before the last one is of no use any more. */
+let turn = 0;
+
 export function onPicture(show) {
   picture = show;
 }
@@ -25,29 +28,28 @@ export function isOn() {
 
 export function begin(id) {
   camera = id;
-  map = null;
-  clear();
-  if (byId("map-on").checked) {
-    ask();
-  }
+  restart();
 }
 
 export function end() {
   camera = null;
-  clearTimeout(timer);
+  restart();
 }
 
-byId("map-on").addEventListener("change", (event) => {
+byId("map-on").addEventListener("change", restart);
+
+function restart() {
+  turn++;
   clearTimeout(timer);
   map = null;
   clear();
-  if (event.target.checked) {
-    ask();
+  if (camera !== null && byId("map-on").checked) {
+    ask(turn);
   }
-});
+}
 
 byId("map-stage").addEventListener("input", draw);
-new ResizeObserver(draw).observe(byId("view"));
+new ResizeObserver(draw).observe(byId("camera-picture"));
 
 function clear() {
   setHidden(byId("map-canvas"), true);
@@ -56,26 +58,33 @@ function clear() {
   setText(byId("map-text"), "");
 }
 
-async function ask() {
-  const asked = camera;
-  const answer = await get(`api/map?camera=${encodeURIComponent(asked)}`);
-  if (camera !== asked || !byId("map-on").checked) {
-    return;
-  }
-  if (answer?.stages) {
-    await show(answer);
-  } else {
-    setText(byId("map-text"), answer?.why ?? "The server cannot be reached.");
-  }
-  if (!answer?.lasting) {
-    timer = setTimeout(ask, AGAIN);
+async function ask(begun) {
+  const lasting = !document.hidden && (await askOnce(() => begun === turn));
+  if (begun === turn && !lasting) {
+    timer = setTimeout(ask, AGAIN, begun);
   }
 }
 
+/** Gives whether asking again is of no use. */
+async function askOnce(wanted) {
+  const answer = await get(`api/map?camera=${encodeURIComponent(camera)}`);
+  if (!wanted()) {
+    return true;
+  }
+  if (answer.stages) {
+    await show(answer, wanted);
+  } else {
+    setText(byId("map-text"), answer.why);
+  }
+  return answer.lasting;
+}
+
 /** The map comes with its picture, so that the two belong together. */
-async function show(next) {
+async function show(next, wanted) {
   const bytes = Uint8Array.from(atob(next.picture), (character) => character.charCodeAt(0));
-  await picture(new Blob([bytes], { type: next.contentType }));
+  if (!(await picture(new Blob([bytes], { type: next.contentType }), wanted))) {
+    return;
+  }
   const range = byId("map-stage");
   const stayed = map !== null && map.stages.length === next.stages.length ? Number(range.value) : next.stages.length - 1;
   map = next;
@@ -124,8 +133,7 @@ function paint(stage) {
   const shown = byId("camera-picture");
   const box = shown.getBoundingClientRect();
   if (box.width === 0) {
-    requestAnimationFrame(draw);
-    return;
+    return; // drawn when the picture gets its size
   }
   const scale = devicePixelRatio || 1;
   canvas.width = Math.round(box.width * scale);

@@ -145,6 +145,30 @@ class ConsoleInBrowserTest {
         assertThat(browser.text(".figure-point .value")).isNotEqualTo("–");
     }
 
+    @Test
+    @Order(3)
+    void theLadderStaysUnderThePointerThatPressesIt() throws Exception {
+        browser.await("the ladder", () -> browser.findAll("#ladder-rows button").size() >= 2);
+        browser.eval("window.held = document.querySelector('#ladder-rows button')");
+        Object before = samples();
+
+        browser.await("more samples", () -> ((Number) samples()).longValue() > ((Number) before).longValue() + 1);
+        assertThat(browser.eval("return window.held.isConnected")).isEqualTo(true);
+    }
+
+    /** The page's own module, with what no demo sends. */
+    @Test
+    @Order(3)
+    void aServerThatNumbersAnewAndAnAbsurdClockAreShown() {
+        assertThat(browser.eval("return import('/console/logs.js').then(logs => {"
+                        + "const to = {model: 'm', reducer: 'none', precision: 'FLOAT32'};"
+                        + "const told = reason => ({decisions: [{number: -1, at: 1e18, to, reason}]});"
+                        + "logs.showDecisions(told('before')); logs.reset(); logs.showDecisions(told('after'));"
+                        + "const shown = document.querySelector('#decision-log .reason').textContent;"
+                        + "logs.reset(); return shown; })"))
+                .isEqualTo("after");
+    }
+
     private static Object samples() {
         return browser.eval(
                 "return Chart.getChart(document.querySelector('.timeline canvas')).data.datasets[0].data.length");
@@ -164,6 +188,7 @@ class ConsoleInBrowserTest {
         browser.eval("document.getElementById('map-on').click()");
         browser.await("a map of a dense model", () -> browser.text("#map-text").contains("all 145 tokens are kept"));
         closeCamera();
+        assertThat(browser.text("#map-text")).isEmpty();
 
         String fast = (String) browser.eval("return [...document.querySelectorAll('#ladder-rows button')].map(b =>"
                 + " b.dataset.point.split('\\n')[1]).findLast(r => r !== 'none')");
