@@ -53,7 +53,7 @@ const CHARTS = [
   },
   {
     title: "Lag",
-    lines: [["lag", "accent", (s) => s.lag], ["in flight", "faint", (s) => s.inFlight, (s) => compact(s.inFlight)]],
+    lines: [["in flight", "faint", (s) => s.inFlight, (s) => compact(s.inFlight)], ["lag", "accent", (s) => s.lag]],
     tell: (s) => `${compact(s.lag)} frames`,
   },
 ];
