@@ -157,7 +157,14 @@ function seconds(store) {
   if (chosen.length === 1) {
     return chosen[0][1].map((sample) => together([sample]));
   }
-  return merged(chosen.map(([, samples]) => new Map(samples.map((sample) => [Math.floor(sample.at / 1000), sample]))));
+  return merged(chosen.map(([, samples]) => bySecond(samples)));
+}
+
+/** By the clock here, since other hosts may have another: the newest was heard when it was made. */
+function bySecond(samples) {
+  const newest = samples[samples.length - 1];
+  const skew = Math.round((newest.heard - newest.at) / 1000);
+  return new Map(samples.map((sample) => [Math.floor(sample.at / 1000) + skew, sample]));
 }
 
 /**
