@@ -58,6 +58,7 @@ final class LayeringTest {
             entry("inference.batch", Set.of("inference.model")),
             entry("inference.control", Set.of("inference.model")),
             entry("inference.metrics", Set.of("inference.model")),
+            entry("inference.tracing", Set.of("schemas")),
             entry(
                     "inference.stream",
                     Set.of(
@@ -68,7 +69,8 @@ final class LayeringTest {
                             "inference.engine",
                             "inference.batch",
                             "inference.control",
-                            "inference.metrics")));
+                            "inference.metrics",
+                            "inference.tracing")));
 
     /** Where a public constructor hands out the machine's own time, and another takes any. */
     private static final Set<String> HAND_OUT_TIME =
@@ -131,6 +133,7 @@ final class LayeringTest {
             com.google.protobuf..        | io.sluice.inference.graph..
             net.razorvine..              | io.sluice.inference.weights..
             io.micrometer..              | io.sluice.inference.metrics..
+            io.opentelemetry..           | io.sluice.deploy.traces..
             org.bytedeco..               | io.sluice.inference.image.. io.sluice.ingest.source.. io.sluice.ingest.encode..
             com.fasterxml.jackson..      | io.sluice.inference.weights.. io.sluice.inference.vit.. io.sluice.inference.reference.. io.sluice.ingest io.sluice.deploy..
             picocli..                    | io.sluice.deploy.cli..

@@ -1,6 +1,7 @@
 package io.sluice.ingest;
 
 import io.sluice.ingest.pacing.Ticker;
+import io.sluice.ingest.publish.CaptureTracer;
 import io.sluice.ingest.source.SourceTimeouts;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param clock for capture times
  * @param sessionIds a new id for each opening of a source
  * @param random for jitter
+ * @param tracer is told of every frame
  */
 record CameraContext(
         String topic,
@@ -22,4 +24,5 @@ record CameraContext(
         Ticker ticker,
         InstantSource clock,
         Supplier<String> sessionIds,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        CaptureTracer tracer) {}

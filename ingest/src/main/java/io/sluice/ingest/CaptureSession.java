@@ -90,6 +90,7 @@ final class CaptureSession {
             }
         }
         if (record != null) {
+            camera.context().tracer().captured(record, id, capturedAt);
             camera.outbox().put(record);
         }
     }

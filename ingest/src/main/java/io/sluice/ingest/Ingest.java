@@ -2,6 +2,7 @@ package io.sluice.ingest;
 
 import io.sluice.ingest.pacing.Ticker;
 import io.sluice.ingest.publish.BrokerStatus;
+import io.sluice.ingest.publish.CaptureTracer;
 import io.sluice.ingest.publish.FrameLedger;
 import io.sluice.ingest.publish.FramePublisher;
 import io.sluice.ingest.publish.Outbox;
@@ -42,22 +43,33 @@ public final class Ingest implements AutoCloseable {
      * @throws IngestException if a property contradicts what ingest promises, or is no valid one
      */
     public Ingest(IngestSettings settings, Map<String, Object> kafkaProperties) {
-        this(settings, producer(settings, kafkaProperties), Ticker.system(), InstantSource.system());
+        this(settings, kafkaProperties, CaptureTracer.NONE);
+    }
+
+    /** The same; {@code tracer} is told of every frame. */
+    public Ingest(IngestSettings settings, Map<String, Object> kafkaProperties, CaptureTracer tracer) {
+        this(settings, producer(settings, kafkaProperties), Ticker.system(), InstantSource.system(), tracer);
     }
 
     /** With any producer, which is owned from here on, and any time. */
-    Ingest(IngestSettings settings, Producer<String, byte[]> producer, Ticker ticker, InstantSource clock) {
+    Ingest(
+            IngestSettings settings,
+            Producer<String, byte[]> producer,
+            Ticker ticker,
+            InstantSource clock,
+            CaptureTracer tracer) {
         this.ticker = ticker;
         openTimeout = settings.timeouts().open();
         String topic = settings.topics().frames();
-        publisher = new FramePublisher(producer, topic, ticker);
+        publisher = new FramePublisher(producer, topic, ticker, tracer);
         CameraContext context = new CameraContext(
                 topic,
                 settings.timeouts(),
                 ticker,
                 clock,
                 () -> UUID.randomUUID().toString(),
-                new Random());
+                new Random(),
+                tracer);
         cameras = settings.cameras().stream()
                 .map(spec -> camera(spec, context, settings.bufferBytesPerCamera()))
                 .toList();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.ingest.encode.FrameRecords;
 import io.sluice.ingest.pacing.Ticker;
+import io.sluice.ingest.publish.CaptureTracer;
 import io.sluice.ingest.publish.FrameCounts;
 import io.sluice.ingest.publish.FrameLedger;
 import io.sluice.ingest.publish.FramePublisher;
@@ -22,7 +23,13 @@ import org.junit.jupiter.api.Test;
 class CaptureSessionTest {
     private final CameraSpec spec = CameraSpec.parse("gate=synthetic:shapes", CaptureSettings.DEFAULT);
     private final CameraContext context = new CameraContext(
-            "frames", SourceTimeouts.DEFAULT, Ticker.system(), InstantSource.system(), () -> "session", new Random(7));
+            "frames",
+            SourceTimeouts.DEFAULT,
+            Ticker.system(),
+            InstantSource.system(),
+            () -> "session",
+            new Random(7),
+            CaptureTracer.NONE);
     private final FrameLedger ledger = new FrameLedger();
 
     @Test

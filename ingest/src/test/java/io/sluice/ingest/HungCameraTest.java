@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sluice.ingest.pacing.HandTicker;
 import io.sluice.ingest.pacing.Ticker;
+import io.sluice.ingest.publish.CaptureTracer;
 import io.sluice.ingest.publish.FrameLedger;
 import io.sluice.ingest.publish.FramePublisher;
 import io.sluice.ingest.publish.OverflowPolicy;
@@ -106,7 +107,13 @@ class HungCameraTest {
     private Camera camera(String uri, Supplier<FrameSource> sources) {
         CameraSpec spec = CameraSpec.of("camera", uri, CaptureSettings.DEFAULT);
         CameraContext context = new CameraContext(
-                "frames", SourceTimeouts.DEFAULT, ticker, InstantSource.system(), () -> "session", new Random(1));
+                "frames",
+                SourceTimeouts.DEFAULT,
+                ticker,
+                InstantSource.system(),
+                () -> "session",
+                new Random(1),
+                CaptureTracer.NONE);
         FrameLedger ledger = new FrameLedger();
         return new Camera(spec, context, sources, publisher.outbox(ledger, OverflowPolicy.BLOCK, 1 << 20), ledger);
     }

@@ -3,6 +3,7 @@ package io.sluice.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.ingest.pacing.Ticker;
+import io.sluice.ingest.publish.CaptureTracer;
 import io.sluice.ingest.source.SourceTimeouts;
 import io.sluice.schemas.AvroCodec;
 import io.sluice.schemas.Frame;
@@ -33,7 +34,7 @@ final class IngestHarness implements AutoCloseable {
 
     IngestHarness(Ticker ticker, SourceTimeouts timeouts, CameraSpec... cameras) {
         IngestSettings settings = new IngestSettings(new Topics("test"), Arrays.asList(cameras), timeouts, 16L << 20);
-        ingest = new Ingest(settings, producer, ticker, InstantSource.system());
+        ingest = new Ingest(settings, producer, ticker, InstantSource.system(), CaptureTracer.NONE);
     }
 
     Ingest ingest() {

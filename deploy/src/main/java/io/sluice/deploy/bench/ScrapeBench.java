@@ -11,6 +11,7 @@ import io.sluice.inference.control.Steering;
 import io.sluice.inference.metrics.Meters;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
+import io.sluice.inference.stream.Telemetry;
 import io.sluice.schemas.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,7 +101,7 @@ public final class ScrapeBench {
                 kafka,
                 clock,
                 nanoTime,
-                vitals.meters());
+                new Telemetry(vitals.meters()));
     }
 
     private ScrapeResult measure(LoadedModel model, InferenceService service, URI metrics) throws InterruptedException {

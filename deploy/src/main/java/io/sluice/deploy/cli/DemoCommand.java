@@ -15,6 +15,7 @@ import io.sluice.deploy.demo.DemoResult;
 import io.sluice.deploy.demo.DemoSettings;
 import io.sluice.deploy.demo.DemoText;
 import io.sluice.deploy.demo.Stage;
+import io.sluice.deploy.traces.Traces;
 import io.sluice.deploy.web.Vitals;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.ingest.CameraSpec;
@@ -99,6 +100,9 @@ final class DemoCommand implements Runnable {
     private ConsoleOptions console;
 
     @Mixin
+    private TracesOptions tracing;
+
+    @Mixin
     private ResultOptions result;
 
     @Spec
@@ -120,12 +124,14 @@ final class DemoCommand implements Runnable {
 
     private DemoResult perform(DemoSettings settings, PrintWriter err) {
         try (TerminalStage stage = new TerminalStage(surroundings, err);
+                Traces traces = tracing.traces("sluice-demo", surroundings.clock());
                 Vitals vitals = new Vitals(web.meters(), "The model is being loaded.")) {
             return new Demo(
                             settings,
                             () -> load(settings.inference(), stage),
                             steering::steering,
                             vitals,
+                            traces,
                             web.demoPort(stage::say),
                             stage,
                             surroundings.clock(),

@@ -7,12 +7,14 @@ import io.sluice.deploy.calibration.SceneSamples;
 import io.sluice.deploy.console.Console;
 import io.sluice.deploy.console.Fact;
 import io.sluice.deploy.console.ServedModel;
+import io.sluice.deploy.traces.Traces;
 import io.sluice.deploy.web.InferenceHealth;
 import io.sluice.deploy.web.Vitals;
 import io.sluice.deploy.web.WebPort;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.inference.stream.Ledger;
+import io.sluice.inference.stream.Telemetry;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +65,9 @@ final class InferCommand implements Runnable {
     @Mixin
     private ConsoleOptions console;
 
+    @Mixin
+    private TracesOptions tracing;
+
     @Option(
             names = "--instance",
             paramLabel = "ID",
@@ -84,11 +89,12 @@ final class InferCommand implements Runnable {
                 inference.settings(kafka.topics(), Runtime.getRuntime().availableProcessors());
         PrintWriter err = command.commandLine().getErr();
         WebPort port = web.port(err::println);
-        try (Vitals vitals = new Vitals(web.meters(), "Kafka is waited for, or the model is being loaded.");
+        try (Traces traces = tracing.traces("sluice-infer", surroundings.clock());
+                Vitals vitals = new Vitals(web.meters(), "Kafka is waited for, or the model is being loaded.");
                 Console page = console(settings)) {
             WebPort.Open open = port.open(vitals.partsAnd(page));
             try (open) {
-                serve(settings, vitals, page);
+                serve(settings, new Watchers(vitals, page, traces));
             }
         }
     }
@@ -105,7 +111,14 @@ final class InferCommand implements Runnable {
                 System::nanoTime);
     }
 
-    private void serve(InferenceSettings settings, Vitals vitals, Console page) {
+    /** Who is told of what inference does; all stay the caller's. */
+    private record Watchers(Vitals vitals, Console page, Traces traces) {
+        Telemetry telemetry() {
+            return new Telemetry(vitals.meters(), traces.ofAnswers());
+        }
+    }
+
+    private void serve(InferenceSettings settings, Watchers watchers) {
         KafkaGate gate = wait.gate(kafka, TopicNeeds.ofInference(settings.topics()), surroundings.stop());
         if (!gate.await()) {
             return;
@@ -114,17 +127,13 @@ final class InferCommand implements Runnable {
         inference.addTo(properties);
         try (AdaptiveModel loaded = load(settings, properties)) {
             if (gate.await()) { // to load a model can take minutes
-                serve(settings, properties, loaded, vitals, page);
+                serve(settings, properties, loaded, watchers);
             }
         }
     }
 
     private void serve(
-            InferenceSettings settings,
-            Map<String, Object> properties,
-            AdaptiveModel loaded,
-            Vitals vitals,
-            Console page) {
+            InferenceSettings settings, Map<String, Object> properties, AdaptiveModel loaded, Watchers watchers) {
         InferenceService service = new InferenceService(
                 settings,
                 loaded.engines(),
@@ -134,11 +143,11 @@ final class InferCommand implements Runnable {
                 properties,
                 surroundings.clock(),
                 System::nanoTime,
-                vitals.meters());
-        Console.Served served = page.serve(ServedModel.of(loaded, settings));
+                watchers.telemetry());
+        Console.Served served = watchers.page().serve(ServedModel.of(loaded, settings));
         try (service;
                 served) {
-            vitals.health().follow(() -> InferenceHealth.of(service));
+            watchers.vitals().health().follow(() -> InferenceHealth.of(service));
             service.start();
             awaitEnd(service, Ready.of(settings, loaded, kafka.bootstrapServers(), instance));
         }

@@ -1,5 +1,6 @@
 package io.sluice.deploy.cli;
 
+import io.sluice.deploy.traces.Traces;
 import io.sluice.deploy.web.IngestHealth;
 import io.sluice.deploy.web.Vitals;
 import io.sluice.deploy.web.WebPort;
@@ -9,6 +10,7 @@ import io.sluice.ingest.publish.BrokerState;
 import io.sluice.ingest.source.AtEnd;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.InstantSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +43,9 @@ final class IngestCommand implements Runnable {
     private WebOptions web;
 
     @Mixin
+    private TracesOptions tracing;
+
+    @Mixin
     private ResultOptions result;
 
     @Spec
@@ -55,22 +60,24 @@ final class IngestCommand implements Runnable {
         IngestSettings settings = cameras.settings(kafka.topics(), AtEnd.STOP);
         PrintWriter err = command.commandLine().getErr();
         WebPort port = web.port(err::println);
-        try (Vitals vitals = new Vitals(web.meters(), "Kafka is waited for.")) {
+        try (Traces traces = tracing.traces("sluice-ingest", InstantSource.system());
+                Vitals vitals = new Vitals(web.meters(), "Kafka is waited for.")) {
             WebPort.Open open = port.open(vitals.parts());
             try (open) {
-                ingest(settings, vitals);
+                ingest(settings, vitals, traces);
             }
         }
     }
 
-    private void ingest(IngestSettings settings, Vitals vitals) {
+    private void ingest(IngestSettings settings, Vitals vitals, Traces traces) {
         KafkaGate gate = wait.gate(kafka, TopicNeeds.ofIngest(settings.topics()), stop);
         if (!gate.await()) {
             return;
         }
         Ingest ingest = new Ingest(
                 settings,
-                FrameLimit.within(kafka.clientProperties(), settings.topics().frames()));
+                FrameLimit.within(kafka.clientProperties(), settings.topics().frames()),
+                traces.ofCapture());
         try (ingest) {
             vitals.show(ingest);
             vitals.health().follow(() -> IngestHealth.of(ingest));

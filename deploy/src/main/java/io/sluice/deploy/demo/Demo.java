@@ -7,6 +7,7 @@ import io.sluice.deploy.console.Console;
 import io.sluice.deploy.console.ServedModel;
 import io.sluice.deploy.topics.TopicLayout;
 import io.sluice.deploy.topics.TopicSetup;
+import io.sluice.deploy.traces.Traces;
 import io.sluice.deploy.web.InferenceHealth;
 import io.sluice.deploy.web.Vitals;
 import io.sluice.deploy.web.WebPort;
@@ -14,6 +15,7 @@ import io.sluice.inference.control.Steering;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.stream.InferenceService;
+import io.sluice.inference.stream.Telemetry;
 import io.sluice.ingest.CameraSpec;
 import io.sluice.ingest.Ingest;
 import io.sluice.schemas.FrameLabels;
@@ -47,6 +49,7 @@ public final class Demo {
     private final Supplier<AdaptiveModel> loader;
     private final Function<AdaptiveModel, Steering> steering;
     private final Vitals vitals;
+    private final Traces traces;
     private final WebPort port;
     private final Stage stage;
     private final InstantSource clock;
@@ -56,7 +59,8 @@ public final class Demo {
      * @param loader of the model, called once, on a thread of its own; what it makes is closed here
      * @param steering how load is met with it
      * @param vitals what the process tells of itself; stays the caller's
-     * @param port where that is read
+     * @param traces where single frames are followed; stay the caller's
+     * @param port where vitals are read
      * @param stage where the operator watches
      * @param clock the time of day
      * @param nanos a clock of nanoseconds from any origin
@@ -66,6 +70,7 @@ public final class Demo {
             Supplier<AdaptiveModel> loader,
             Function<AdaptiveModel, Steering> steering,
             Vitals vitals,
+            Traces traces,
             WebPort port,
             Stage stage,
             InstantSource clock,
@@ -74,6 +79,7 @@ public final class Demo {
         this.loader = loader;
         this.steering = steering;
         this.vitals = vitals;
+        this.traces = traces;
         this.port = port;
         this.stage = stage;
         this.clock = clock;
@@ -135,7 +141,7 @@ public final class Demo {
                 var metrics = new TopicReader<>(topics.metrics(), ThroughputReport.class, kafka, surveyor::accept);
                 DemoEvents events = new DemoEvents(topics, kafka, nanos);
                 InferenceService service = service(model, kafka);
-                Ingest ingest = new Ingest(settings.ingest(), kafka)) {
+                Ingest ingest = new Ingest(settings.ingest(), kafka, traces.ofCapture())) {
             vitals.show(ingest);
             vitals.health().follow(() -> InferenceHealth.of(service));
             CompletableFuture<?> failure =
@@ -179,6 +185,6 @@ public final class Demo {
                 kafka,
                 clock,
                 nanos,
-                vitals.meters());
+                new Telemetry(vitals.meters(), traces.ofAnswers()));
     }
 }

@@ -21,6 +21,7 @@ import io.sluice.inference.model.ServiceTimes;
 import io.sluice.inference.model.VitShape;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
+import io.sluice.inference.stream.Telemetry;
 import io.sluice.inference.vit.CompileOptions;
 import io.sluice.inference.vit.ModelCompiler;
 import io.sluice.inference.weights.RandomWeights;
@@ -106,7 +107,7 @@ final class MetricsTest {
                 frames.kafka(),
                 Clock.systemUTC(),
                 System::nanoTime,
-                meters);
+                new Telemetry(meters));
     }
 
     /** One answer of {@code /metrics}. */

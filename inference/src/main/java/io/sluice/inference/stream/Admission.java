@@ -1,5 +1,6 @@
 package io.sluice.inference.stream;
 
+import io.sluice.inference.tracing.AnswerTrace;
 import io.sluice.schemas.Frame;
 import java.util.concurrent.CompletableFuture;
 
@@ -9,8 +10,9 @@ interface Admission extends AutoCloseable {
      * The answer to {@code frame}, now or later. Waits while no room is left, so that overload stays on the topic.
      *
      * @param frame its buffers are the caller's again when this returns
+     * @param trace is told when its picture is decoded
      */
-    CompletableFuture<Answer> admit(Frame frame);
+    CompletableFuture<Answer> admit(Frame frame, AnswerTrace trace);
 
     @Override
     void close();

@@ -46,10 +46,12 @@ final class AnswerRecords {
     /** The records for one answer, the labels first. */
     Stream<Record<Bytes, SpecificRecord>> of(ReceivedFrame frame, Answer answer) {
         Instant now = clock.instant();
-        Record<Bytes, SpecificRecord> labels = record(frame, labels(frame, answer, now), now);
+        FrameLabels labels = labels(frame, answer, now);
+        frame.trace().answered(labels);
+        Record<Bytes, SpecificRecord> record = record(frame, labels, now);
         return answer instanceof Answer.Rejected rejected
-                ? Stream.of(labels, deadLetterRecord(frame, rejected, now))
-                : Stream.of(labels);
+                ? Stream.of(record, deadLetterRecord(frame, rejected, now))
+                : Stream.of(record);
     }
 
     private Record<Bytes, SpecificRecord> record(ReceivedFrame frame, SpecificRecord value, Instant now) {
@@ -58,6 +60,7 @@ final class AnswerRecords {
         String id = value.getSchema().getName() + "/" + position.getTopic() + "/" + position.getPartition() + "/"
                 + position.getOffset();
         headers.addTo(record.headers(), value.getClass(), id, now);
+        frame.trace().addTo(record.headers());
         return record;
     }
 

@@ -10,6 +10,7 @@ import io.sluice.inference.image.FrameSlots;
 import io.sluice.inference.image.PictureClaim;
 import io.sluice.inference.image.PictureFormat;
 import io.sluice.inference.model.RejectReason;
+import io.sluice.inference.tracing.AnswerTrace;
 import io.sluice.schemas.Frame;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class DecodingAdmission implements Admission {
     }
 
     @Override
-    public CompletableFuture<Answer> admit(Frame frame) {
+    public CompletableFuture<Answer> admit(Frame frame, AnswerTrace trace) {
         Optional<Triage.GivenUp> reason = reasonToShed(frame);
         if (reason.isPresent()) {
             return CompletableFuture.completedFuture(
@@ -57,7 +58,9 @@ final class DecodingAdmission implements Admission {
         }
         FrameSlot slot = freeSlot();
         try {
+            trace.decoding();
             Decoded decoded = decode(frame, slot.pixels());
+            trace.decoded();
             if (decoded instanceof Decoded.Unreadable unreadable) {
                 slot.release();
                 return CompletableFuture.completedFuture(

@@ -1,6 +1,8 @@
 package io.sluice.inference.stream;
 
 import io.sluice.inference.model.RejectReason;
+import io.sluice.inference.tracing.AnswerTrace;
+import io.sluice.inference.tracing.AnswerTracer;
 import io.sluice.schemas.AvroCodec;
 import io.sluice.schemas.Frame;
 import io.sluice.schemas.MalformedRecordException;
@@ -42,6 +44,7 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
     private final CommitGuard guard;
     private final ConsumerLag lag;
     private final ThroughputMeter meter;
+    private final AnswerTracer tracer;
     private final InstantSource clock;
 
     private final AvroCodec<Frame> codec = new AvroCodec<>(Frame.class);
@@ -65,6 +68,7 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
             CommitGuard guard,
             ConsumerLag lag,
             ThroughputMeter meter,
+            AnswerTracer tracer,
             InstantSource clock) {
         this.bound = bound;
         this.admissions = admissions;
@@ -72,6 +76,7 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
         this.guard = guard;
         this.lag = lag;
         this.meter = meter;
+        this.tracer = tracer;
         this.clock = clock;
     }
 
@@ -111,6 +116,7 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
 
     private void admit(Record<Bytes, byte[]> record, RecordPosition position, Instant receivedAt) {
         byte[] value = record.value();
+        AnswerTrace trace = tracer.receive(record.headers());
         ReceivedFrame.Origin origin;
         CompletableFuture<Answer> answer;
         try {
@@ -121,7 +127,7 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
             answer = FrameContract.violation(record.key(), decoded)
                     .<CompletableFuture<Answer>>map(wrong ->
                             CompletableFuture.completedFuture(new Answer.Rejected(RejectReason.CONTRACT, wrong)))
-                    .orElseGet(() -> admission.admit(decoded));
+                    .orElseGet(() -> admission.admit(decoded, trace));
         } catch (MalformedRecordException e) {
             origin = new ReceivedFrame.Origin(FrameContract.cameraOf(record.key()), null, null, null);
             answer = CompletableFuture.completedFuture(new Answer.Rejected(RejectReason.RECORD, e.getMessage()));
@@ -130,7 +136,13 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
         meter.offered(origin.camera());
         pending.add(
                 new ReceivedFrame(
-                        FrameContract.bounded(record.key()), record.timestamp(), position, bytes, receivedAt, origin),
+                        FrameContract.bounded(record.key()),
+                        record.timestamp(),
+                        position,
+                        bytes,
+                        receivedAt,
+                        origin,
+                        trace),
                 answer);
         holdCommit();
     }

@@ -77,10 +77,10 @@ public final class InferenceService implements AutoCloseable {
             Map<String, Object> kafka,
             InstantSource clock,
             LongSupplier nanoTime) {
-        this(settings, engines, steering, names, instance, kafka, clock, nanoTime, new Meters());
+        this(settings, engines, steering, names, instance, kafka, clock, nanoTime, new Telemetry(new Meters()));
     }
 
-    /** The same; what happens is counted in {@code meters}, one service in each. */
+    /** The same; what happens is told to {@code telemetry}. */
     public InferenceService(
             InferenceSettings settings,
             EngineSet engines,
@@ -90,12 +90,12 @@ public final class InferenceService implements AutoCloseable {
             Map<String, Object> kafka,
             InstantSource clock,
             LongSupplier nanoTime,
-            Meters meters) {
+            Telemetry telemetry) {
         this.settings = settings;
         this.clock = clock;
         steering.points().forEach(point -> engines.warmUp(point, settings.maxBatch()));
         brokers = new Brokers(kafka);
-        meter = new ThroughputMeter(instance, clock, new ArrivalRate(nanoTime), new FrameMeters(meters));
+        meter = new ThroughputMeter(instance, clock, new ArrivalRate(nanoTime), new FrameMeters(telemetry.meters()));
         reports = new ReportPublisher(settings.topics(), instance, kafka, clock);
         control = new ControlLoop(steering, settings.maxBatch(), this::tell);
         fidelity = new LiveFidelity(steering.doubleCheckShare(), steering.ladder(), control::use);
@@ -134,12 +134,13 @@ public final class InferenceService implements AutoCloseable {
                                 guard,
                                 lag,
                                 meter,
+                                telemetry.tracer(),
                                 clock)),
                 StreamsSettings.frames(settings.application()).with(kafka),
                 new GuardedClients(guard));
         life = new StreamsLife(settings.application(), streams, brokers, nanoTime);
         shown = new ControlMeters(
-                meters,
+                telemetry.meters(),
                 new ControlReadings(
                         control,
                         steering.ladder(),
@@ -147,7 +148,7 @@ public final class InferenceService implements AutoCloseable {
                         engines.provider().name(),
                         lag,
                         () -> obstacle().isEmpty()));
-        var unused = new KafkaMeters(meters, KafkaReadings.METRICS, new KafkaReadings(streams::metrics));
+        var unused = new KafkaMeters(telemetry.meters(), KafkaReadings.METRICS, new KafkaReadings(streams::metrics));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sluice.inference.stream;
 
+import io.sluice.inference.tracing.AnswerTrace;
 import io.sluice.schemas.RecordPosition;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
@@ -13,9 +14,16 @@ import org.apache.kafka.common.utils.Bytes;
  * @param valueBytes size of the record's value
  * @param receivedAt when it was taken
  * @param origin what the frame says of itself
+ * @param trace follows it, if anybody does
  */
 record ReceivedFrame(
-        Bytes key, long timestamp, RecordPosition position, long valueBytes, Instant receivedAt, Origin origin) {
+        Bytes key,
+        long timestamp,
+        RecordPosition position,
+        long valueBytes,
+        Instant receivedAt,
+        Origin origin,
+        AnswerTrace trace) {
 
     /**
      * Where a frame comes from.

@@ -17,6 +17,8 @@ import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.model.SampleFidelity;
 import io.sluice.inference.model.ServiceTimes;
 import io.sluice.inference.model.TokenSchedule;
+import io.sluice.inference.tracing.AnswerTrace;
+import io.sluice.inference.tracing.AnswerTracer;
 import io.sluice.schemas.AvroCodec;
 import io.sluice.schemas.AvroSerde;
 import io.sluice.schemas.DeadLetter;
@@ -77,7 +79,7 @@ class InferenceProcessorTest {
         private final List<CompletableFuture<Answer>> answers = new ArrayList<>();
 
         @Override
-        public CompletableFuture<Answer> admit(Frame frame) {
+        public CompletableFuture<Answer> admit(Frame frame, AnswerTrace trace) {
             CompletableFuture<Answer> answer = new CompletableFuture<>();
             answers.add(answer);
             return answer;
@@ -115,8 +117,8 @@ class InferenceProcessorTest {
         AnswerRecords records = new AnswerRecords(ClassNames.numbered(1000), "CPU", "instance", () -> NOW);
         return new TopologyTestDriver(
                 new InferenceTopology(TOPICS)
-                        .build(() ->
-                                new InferenceProcessor(BOUND, () -> admission, records, guard, lag, meter, () -> NOW)),
+                        .build(() -> new InferenceProcessor(
+                                BOUND, () -> admission, records, guard, lag, meter, AnswerTracer.NONE, () -> NOW)),
                 config);
     }
 

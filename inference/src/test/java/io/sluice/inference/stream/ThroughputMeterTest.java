@@ -15,6 +15,7 @@ import io.sluice.inference.model.RejectReason;
 import io.sluice.inference.model.ServiceTimes;
 import io.sluice.inference.model.ShedReason;
 import io.sluice.inference.model.TokenSchedule;
+import io.sluice.inference.tracing.AnswerTrace;
 import io.sluice.schemas.FrameCounts;
 import io.sluice.schemas.Percentiles;
 import io.sluice.schemas.PointFidelity;
@@ -51,7 +52,8 @@ class ThroughputMeterTest {
                         new RecordPosition("frames", 0, 0L),
                         0,
                         now,
-                        new ReceivedFrame.Origin("gate", "s", 0L, now.minusMillis(ageMillis))),
+                        new ReceivedFrame.Origin("gate", "s", 0L, now.minusMillis(ageMillis)),
+                        AnswerTrace.NONE),
                 answer);
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -29,6 +30,7 @@ public final class FramePublisher implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final String topic;
     private final Ticker ticker;
+    private final CaptureTracer tracer;
     private final Signals signals = Signals.create();
     private final List<Outbox> outboxes = new CopyOnWriteArrayList<>();
     private final BrokerHealth health;
@@ -43,9 +45,15 @@ public final class FramePublisher implements AutoCloseable {
      * @param topic that must exist, or be created by the broker, before anything is sent
      */
     public FramePublisher(Producer<String, byte[]> producer, String topic, Ticker ticker) {
+        this(producer, topic, ticker, CaptureTracer.NONE);
+    }
+
+    /** The same; {@code tracer} is told what becomes of each frame. */
+    public FramePublisher(Producer<String, byte[]> producer, String topic, Ticker ticker, CaptureTracer tracer) {
         this.producer = producer;
         this.topic = topic;
         this.ticker = ticker;
+        this.tracer = tracer;
         health = new BrokerHealth(ticker);
         sender.setDaemon(true);
         sender.setUncaughtExceptionHandler((thread, failure) -> died(failure));
@@ -57,7 +65,7 @@ public final class FramePublisher implements AutoCloseable {
 
     /** A new camera's way to Kafka. */
     public Outbox outbox(FrameLedger ledger, OverflowPolicy policy, long capacityBytes) {
-        Outbox outbox = new Outbox(ledger, policy, capacityBytes, signals, health);
+        Outbox outbox = new Outbox(ledger, policy, capacityBytes, signals, health, tracer);
         outboxes.add(outbox);
         return outbox;
     }
@@ -176,7 +184,7 @@ public final class FramePublisher implements AutoCloseable {
                 ticker.pause(RETRY_PAUSE.toNanos());
             }
         } catch (InterruptedException | InterruptException e) {
-            settle(parcel, e);
+            settle(parcel, null, e);
             throw e;
         }
     }
@@ -193,7 +201,7 @@ public final class FramePublisher implements AutoCloseable {
                 if (waited) {
                     health.refused(failure);
                 } else {
-                    settle(parcel, failure);
+                    settle(parcel, metadata, failure);
                 }
             });
         } catch (InterruptException e) {
@@ -202,22 +210,25 @@ public final class FramePublisher implements AutoCloseable {
             health.refused(e);
             return false;
         } catch (KafkaException | IllegalStateException e) {
-            settle(parcel, e);
+            settle(parcel, null, e);
         } catch (RuntimeException e) {
             // Nothing that Kafka announces: the frame is accounted for, and the sender ends.
-            settle(parcel, e);
+            settle(parcel, null, e);
             throw e;
         }
         return !notYet.get();
     }
 
-    private void settle(Parcel parcel, Exception failure) {
+    /** @param metadata where Kafka has put the frame; says nothing if {@code failure} is not null */
+    private void settle(Parcel parcel, RecordMetadata metadata, Exception failure) {
         int bytes = parcel.frame().value().length;
         if (failure == null) {
             health.answered();
+            tracer.acknowledged(parcel.frame(), metadata);
             parcel.from().published(bytes, ticker.nanos() - parcel.takenNanos());
         } else {
             tell(failure);
+            tracer.lost(parcel.frame(), failure.toString());
             parcel.from().failed(bytes);
         }
     }

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class Outbox {
     private static final int SHARE_OF_PRODUCER = 4;
+    private static final String ENDING = "ingest is ending";
 
     private final FrameLedger ledger;
     private final OverflowPolicy policy;
@@ -23,17 +24,25 @@ public final class Outbox {
     private final Condition roomMade;
     private final Signals signals;
     private final BrokerHealth health;
+    private final CaptureTracer tracer;
     private final Deque<ProducerRecord<String, byte[]>> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private long handedOverBytes;
     private boolean closed;
 
-    Outbox(FrameLedger ledger, OverflowPolicy policy, long capacityBytes, Signals signals, BrokerHealth health) {
+    Outbox(
+            FrameLedger ledger,
+            OverflowPolicy policy,
+            long capacityBytes,
+            Signals signals,
+            BrokerHealth health,
+            CaptureTracer tracer) {
         this.ledger = ledger;
         this.policy = policy;
         this.capacityBytes = capacityBytes;
         this.signals = signals;
         this.health = health;
+        this.tracer = tracer;
         lock = signals.lock();
         roomMade = lock.newCondition();
     }
@@ -49,12 +58,14 @@ public final class Outbox {
         try {
             if (frame.value().length > capacityBytes) {
                 ledger.failed();
+                tracer.lost(frame, "larger than its camera's buffer");
                 health.tooLargeForBuffer(frame.value().length, capacityBytes);
                 return;
             }
-            awaitRoom(frame.value().length);
+            awaitRoom(frame);
             if (closed) {
                 ledger.failed();
+                tracer.lost(frame, ENDING);
                 return;
             }
             waiting.addLast(frame);
@@ -66,21 +77,25 @@ public final class Outbox {
         }
     }
 
-    private void awaitRoom(int bytes) throws InterruptedException {
+    private void awaitRoom(ProducerRecord<String, byte[]> frame) throws InterruptedException {
+        int bytes = frame.value().length;
         try {
             while (policy == OverflowPolicy.BLOCK && !closed && heldBytes() + bytes > capacityBytes) {
                 roomMade.await();
             }
         } catch (InterruptedException e) {
             ledger.failed();
+            tracer.lost(frame, ENDING);
             throw e;
         }
     }
 
     private void shedWhatIsTooMuch() {
         while (heldBytes() > capacityBytes) {
-            waitingBytes -= waiting.removeFirst().value().length;
+            ProducerRecord<String, byte[]> oldest = waiting.removeFirst();
+            waitingBytes -= oldest.value().length;
             ledger.shed();
+            tracer.lost(oldest, "shed: Kafka takes frames too slowly");
         }
     }
 
@@ -148,7 +163,10 @@ public final class Outbox {
 
     /** Gives up what still waits. Needs the lock. */
     void discard() {
-        waiting.forEach(frame -> ledger.failed());
+        waiting.forEach(frame -> {
+            ledger.failed();
+            tracer.lost(frame, ENDING);
+        });
         waiting.clear();
         waitingBytes = 0;
     }

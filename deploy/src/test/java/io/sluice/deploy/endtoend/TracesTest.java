@@ -1,0 +1,196 @@
+package io.sluice.deploy.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.deploy.broker.BrokerSettings;
+import io.sluice.deploy.broker.EmbeddedBroker;
+import io.sluice.deploy.endtoend.OtlpReceiver.ReceivedSpan;
+import io.sluice.deploy.traces.Traces;
+import io.sluice.deploy.traces.TracesSettings;
+import io.sluice.inference.control.CameraPolicies;
+import io.sluice.inference.control.Steering;
+import io.sluice.inference.engine.Engine;
+import io.sluice.inference.engine.EngineOptions;
+import io.sluice.inference.engine.EngineSet;
+import io.sluice.inference.metrics.Meters;
+import io.sluice.inference.model.CalibratedPoint;
+import io.sluice.inference.model.ClassNames;
+import io.sluice.inference.model.CompiledModel;
+import io.sluice.inference.model.Precision;
+import io.sluice.inference.model.Preprocessing;
+import io.sluice.inference.model.ReducerSpec;
+import io.sluice.inference.model.ServiceTimes;
+import io.sluice.inference.model.VitShape;
+import io.sluice.inference.stream.InferenceService;
+import io.sluice.inference.stream.InferenceSettings;
+import io.sluice.inference.stream.Telemetry;
+import io.sluice.inference.vit.CompileOptions;
+import io.sluice.inference.vit.ModelCompiler;
+import io.sluice.inference.weights.RandomWeights;
+import io.sluice.ingest.CameraSpec;
+import io.sluice.ingest.CaptureSettings;
+import io.sluice.ingest.Ingest;
+import io.sluice.ingest.IngestSettings;
+import io.sluice.schemas.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Frames that are followed from a camera to their labels, through a real broker, by a receiver that speaks OTLP. */
+@Timeout(120)
+final class TracesTest {
+    private static final int SIDE = 32;
+    private static final int FRAMES = 5;
+    private static final URI NOBODY = URI.create("http://127.0.0.1:1/v1/traces");
+
+    private static EmbeddedBroker broker;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedBroker.start(BrokerSettings.temporary());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void aFrameIsOneTraceFromItsCaptureToItsLabels() throws IOException {
+        try (OtlpReceiver receiver = new OtlpReceiver()) {
+            List<ConsumerRecord<byte[], byte[]>> labels = labels("traced", () -> traces(receiver.endpoint(), 1));
+
+            for (ConsumerRecord<byte[], byte[]> record : labels) {
+                requireWholeTrace(record, receiver.spans());
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotTracedHasNoHeader() throws IOException {
+        try (OtlpReceiver receiver = new OtlpReceiver()) {
+            List<ConsumerRecord<byte[], byte[]>> off = labels("off", () -> Traces.NONE);
+            List<ConsumerRecord<byte[], byte[]>> none = labels("none", () -> traces(receiver.endpoint(), 0));
+
+            assertThat(off).allMatch(record -> traceparent(record).isEmpty());
+            assertThat(none).allMatch(record -> traceparent(record).isEmpty());
+            assertThat(receiver.spans()).isEmpty();
+        }
+    }
+
+    @Test
+    void aReceiverThatIsNotThereDisturbsNoFrame() {
+        List<ConsumerRecord<byte[], byte[]>> labels = labels("alone", () -> traces(NOBODY, 1));
+
+        assertThat(labels)
+                .hasSizeGreaterThanOrEqualTo(FRAMES)
+                .allMatch(record -> traceparent(record).isPresent());
+    }
+
+    private static Traces traces(URI endpoint, double share) {
+        return Traces.to(new TracesSettings(endpoint, share, "sluice-test"), InstantSource.system(), System::nanoTime);
+    }
+
+    /** What a consumer of labels finds; all spans have been sent by then. */
+    private static List<ConsumerRecord<byte[], byte[]>> labels(String prefix, Supplier<Traces> tracing) {
+        Topics topics = new Topics(prefix);
+        CompiledModel model = new ModelCompiler(
+                        new RandomWeights("tiny", new VitShape(SIDE, 8, 64, 4, 4, 128, 10, 1), 1),
+                        CompileOptions.DEFAULT)
+                .compile(ReducerSpec.NONE, Precision.FLOAT32, Preprocessing.imageNet(SIDE));
+        CameraSpec camera = CameraSpec.parse("gate=synthetic:shapes?seed=1&fps=20", CaptureSettings.DEFAULT);
+        try (Traces traces = tracing.get();
+                Engine engine = Engine.load(model, EngineOptions.DEFAULT);
+                KafkaFrames frames = new KafkaFrames(broker.bootstrapServers(), topics);
+                Meters meters = new Meters();
+                InferenceService service =
+                        service(topics, model, engine, frames, new Telemetry(meters, traces.ofAnswers()));
+                Ingest ingest =
+                        new Ingest(new IngestSettings(topics, List.of(camera)), frames.kafka(), traces.ofCapture())) {
+            service.start();
+            ingest.start();
+            return frames.records(topics.labels(), FRAMES, Duration.ofMinutes(1));
+        }
+    }
+
+    private static InferenceService service(
+            Topics topics, CompiledModel model, Engine engine, KafkaFrames frames, Telemetry telemetry) {
+        return new InferenceService(
+                InferenceSettings.forCpu(topics, 1),
+                new EngineSet(List.of(engine)),
+                Steering.fixed(
+                        new CalibratedPoint(
+                                model.point(), ServiceTimes.perFrame(Duration.ofMillis(1)), Optional.empty()),
+                        CameraPolicies.DEFAULT),
+                ClassNames.numbered(10),
+                topics.prefix(),
+                frames.kafka(),
+                InstantSource.system(),
+                System::nanoTime,
+                telemetry);
+    }
+
+    private static void requireWholeTrace(ConsumerRecord<byte[], byte[]> labels, List<ReceivedSpan> spans) {
+        String[] parts = traceparent(labels).orElseThrow().split("-", -1);
+        assertThat(parts).hasSize(4).startsWith("00");
+        assertThat(Integer.parseInt(parts[3], 16) & 1).as("sampled").isEqualTo(1);
+        ReceivedSpan answer = only(spans, parts[2]);
+        ReceivedSpan capture = only(spans, answer.parent());
+
+        assertThat(List.of(answer, capture)).extracting(ReceivedSpan::trace).containsOnly(parts[1]);
+        assertThat(capture.parent()).isEmpty();
+        assertThat(capture.kind()).isEqualTo(4);
+        assertThat(capture.service()).isEqualTo("sluice-test");
+        assertThat(capture.attributes())
+                .containsEntry("sluice.camera", "gate")
+                .containsKeys("sluice.session", "sluice.sequence");
+        assertThat(answer.kind()).isEqualTo(5);
+        assertThat(answer.attributes())
+                .containsEntry("sluice.outcome", "LABELLED")
+                .containsEntry("sluice.reducer", "none")
+                .containsEntry("sluice.precision", "FLOAT32")
+                .containsEntry("sluice.batch.size", 1L);
+        for (String where :
+                List.of("messaging.destination.name", "messaging.destination.partition.id", "messaging.kafka.offset")) {
+            assertThat(answer.attributes().get(where))
+                    .isNotNull()
+                    .isEqualTo(capture.attributes().get(where));
+        }
+        requireParts(answer, spans);
+    }
+
+    private static void requireParts(ReceivedSpan answer, List<ReceivedSpan> spans) {
+        List<ReceivedSpan> parts =
+                spans.stream().filter(span -> span.parent().equals(answer.id())).toList();
+        assertThat(parts).extracting(ReceivedSpan::name).containsExactly("decode", "queue", "compute");
+        long from = answer.startNanos();
+        for (ReceivedSpan part : parts) {
+            assertThat(part.startNanos()).isGreaterThanOrEqualTo(from);
+            from = part.endNanos();
+        }
+        assertThat(answer.endNanos()).isGreaterThanOrEqualTo(from);
+    }
+
+    private static ReceivedSpan only(List<ReceivedSpan> spans, String id) {
+        List<ReceivedSpan> found =
+                spans.stream().filter(span -> span.id().equals(id)).toList();
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    private static Optional<String> traceparent(ConsumerRecord<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader("traceparent");
+        return Optional.ofNullable(header).map(found -> new String(found.value(), UTF_8));
+    }
+}
