@@ -63,12 +63,19 @@ final class ConsoleCommand implements Runnable {
             Console.Served served = page.serve(new ServedModel(Optional.empty(), 1, maps));
             try (open;
                     served) {
-                vitals.health().follow(() -> Health.State.ready("The console is served."));
+                vitals.health().follow(() -> health(page));
                 Ready ready = new Ready("ready", kafka.bootstrapServers());
                 result.print(ready, ready::text);
                 surroundings.stop().await();
             }
         }
+    }
+
+    /** Anyone may read it: what exactly Kafka says is for those who may look. */
+    private static Health.State health(Console page) {
+        return page.problem().isPresent()
+                ? Health.State.notReady("The console is served, and cannot read from Kafka.")
+                : Health.State.ready("The console is served.");
     }
 
     private record Ready(String state, String bootstrapServers) {

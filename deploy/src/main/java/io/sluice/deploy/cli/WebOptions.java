@@ -1,11 +1,12 @@
 package io.sluice.deploy.cli;
 
 import static io.sluice.deploy.UsageException.orUsage;
+import static java.util.stream.Collectors.joining;
 
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.UsageException;
-import io.sluice.deploy.console.Console;
 import io.sluice.deploy.web.AccessToken;
+import io.sluice.deploy.web.PortTakenException;
 import io.sluice.deploy.web.WebPart;
 import io.sluice.deploy.web.WebPort;
 import io.sluice.deploy.web.WebServer;
@@ -92,8 +93,11 @@ public final class WebOptions {
     private WebPort port(WebSettings settings, OptionalInt otherwise, Consumer<String> say) {
         return parts -> {
             WebServer server = listen(settings, otherwise, parts);
-            boolean console = parts.stream().anyMatch(Console.class::isInstance);
-            say.accept("Listening on " + server.address() + ":" + (console ? " the console," : "")
+            String pages = parts.stream()
+                    .flatMap(part -> part.forPeople().stream())
+                    .map(page -> " " + page + ",")
+                    .collect(joining());
+            say.accept("Listening on " + server.address() + ":" + pages
                     + " /metrics for Prometheus, /health/ready for health.");
             return server::close;
         };
@@ -102,7 +106,7 @@ public final class WebOptions {
     private WebServer listen(WebSettings settings, OptionalInt otherwise, List<WebPart> parts) {
         try {
             return new WebServer(settings, parts);
-        } catch (OperatorException e) {
+        } catch (PortTakenException e) {
             if (otherwise.isEmpty()) {
                 throw e;
             }
@@ -126,8 +130,16 @@ public final class WebOptions {
     private Optional<AccessToken> token() {
         String fromEnvironment = System.getenv(TOKEN_VARIABLE);
         return tokenFile == null
-                ? Optional.ofNullable(fromEnvironment).map(AccessToken::new)
-                : Optional.of(new AccessToken(read(tokenFile)));
+                ? Optional.ofNullable(fromEnvironment).map(secret -> token("variable " + TOKEN_VARIABLE, secret))
+                : Optional.of(token("file " + tokenFile, read(tokenFile)));
+    }
+
+    private static AccessToken token(String where, String secret) {
+        try {
+            return new AccessToken(secret);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("The access token in the " + where + " cannot be used. " + e.getMessage());
+        }
     }
 
     private static String read(Path file) {

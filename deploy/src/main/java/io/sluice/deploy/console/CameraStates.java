@@ -1,6 +1,6 @@
 package io.sluice.deploy.console;
 
-import io.sluice.deploy.demo.SlidingRate;
+import io.sluice.deploy.view.SlidingRate;
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.Outcome;
 import java.util.ArrayList;
@@ -48,7 +48,10 @@ final class CameraStates {
     void accept(FrameLabels answer, long nanos) {
         String camera = answer.getCamera();
         boolean known = states.containsKey(camera);
-        if (!known && (states.size() >= Limits.CAMERAS || camera.length() > Limits.ID)) {
+        if (camera.length() > Limits.ID) {
+            return; // no camera has such an id
+        }
+        if (!known && states.size() >= Limits.CAMERAS) {
             hiddenAnswers++;
             return;
         }
@@ -62,7 +65,7 @@ final class CameraStates {
         return Optional.ofNullable(last.get(camera));
     }
 
-    /** Answers about cameras that are not shown. */
+    /** Answers about cameras for which there has been no room. */
     long hiddenAnswers() {
         return hiddenAnswers;
     }
@@ -91,6 +94,7 @@ final class CameraStates {
                 each.remove();
                 last.remove(camera.getKey());
                 gone.add(camera.getKey());
+                hiddenAnswers = 0; // there is room again
             }
         }
         List<String> taken = List.copyOf(gone);

@@ -5,6 +5,7 @@ import io.sluice.deploy.control.ControlTopic;
 import io.sluice.deploy.web.WebPart;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -33,7 +34,7 @@ public final class Console implements WebPart, AutoCloseable {
      */
     public Console(ConsoleSettings settings, Map<String, Object> kafka, InstantSource clock, LongSupplier nanos) {
         feed = new ConsoleFeed(settings.topics(), kafka, clock, nanos);
-        frames = new FrameFetch(kafka, nanos);
+        frames = new FrameFetch(settings.topics().frames(), kafka, nanos);
         pictures = new Pictures(feed::last, frames::fetch, nanos);
         maps = new Maps(feed::last, frames::fetch, nanos);
         ControlTopic control = new ControlTopic(kafka, settings.topics(), clock);
@@ -50,7 +51,18 @@ public final class Console implements WebPart, AutoCloseable {
     @Override
     public void addTo(JavalinConfig config) {
         feed.start();
+        frames.start();
         routes.addTo(config);
+    }
+
+    @Override
+    public Optional<String> forPeople() {
+        return Optional.of("the console");
+    }
+
+    /** Why it shows nothing new, one sentence; empty while all is well. From any thread. */
+    public Optional<String> problem() {
+        return feed.problem();
     }
 
     @Override

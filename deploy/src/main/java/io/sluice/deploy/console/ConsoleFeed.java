@@ -9,6 +9,7 @@ import io.sluice.schemas.Directive;
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.LabelEvent;
 import io.sluice.schemas.ThroughputReport;
+import io.sluice.schemas.Timings;
 import io.sluice.schemas.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,7 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,7 @@ final class ConsoleFeed implements AutoCloseable {
     private final Map<String, Object> kafka;
     private final InstantSource clock;
     private final LongSupplier nanos;
+    private final TimeBound times;
     private final ConsoleState state = new ConsoleState();
     private final Viewers viewers = new Viewers();
     private final Queue<ServedModel> models = new ConcurrentLinkedQueue<>();
@@ -52,6 +56,7 @@ final class ConsoleFeed implements AutoCloseable {
     private final AvroCodec<Decision> decisions = new AvroCodec<>(Decision.class);
     private final AvroCodec<LabelEvent> events = new AvroCodec<>(LabelEvent.class);
     private final AvroCodec<Directive> directives = new AvroCodec<>(Directive.class);
+    private volatile String problem = "";
     private long sentNanos;
     private long lookedNanos;
 
@@ -66,6 +71,7 @@ final class ConsoleFeed implements AutoCloseable {
         this.topics = topics;
         this.kafka = Map.copyOf(kafka);
         this.clock = clock;
+        this.times = new TimeBound(clock);
         this.nanos = nanos;
         this.sentNanos = nanos.getAsLong();
         thread.setDaemon(true);
@@ -85,6 +91,11 @@ final class ConsoleFeed implements AutoCloseable {
     /** The last answer about {@code camera}, if it is shown; from any thread. */
     Optional<FrameLabels> last(String camera) {
         return state.last(camera);
+    }
+
+    /** Why nothing is read, one sentence; empty when it is. From any thread. */
+    Optional<String> problem() {
+        return Optional.of(problem).filter(sentence -> !sentence.isEmpty());
     }
 
     /** Takes up what this process runs. */
@@ -107,23 +118,42 @@ final class ConsoleFeed implements AutoCloseable {
         try (TopicsReader reader = reader()) {
             while (closed.getCount() > 0) {
                 reader.poll(attention(), nanos.getAsLong());
-                state.problem("");
+                problem("");
                 state.topics(reader.views());
                 tell();
             }
         } catch (InterruptException e) {
             throw e;
         } catch (RuntimeException e) { // mostly Kafka's; whatever it is, those who look are told, and it is tried again
-            LOG.warn("The console cannot read on.", e);
-            state.problem("Nothing can be read from Kafka: " + e.getMessage());
+            fail(e);
             pause();
         }
+    }
+
+    /** Says once in the log what may last for hours. */
+    private void fail(RuntimeException e) {
+        String sentence = e instanceof TimeoutException
+                ? "Kafka does not answer; it is asked again."
+                : "Nothing can be read from Kafka: " + e.getMessage();
+        if (!sentence.equals(problem)) {
+            LOG.warn("The console cannot read on. {}", sentence, e instanceof KafkaException ? null : e);
+        }
+        problem(sentence);
+    }
+
+    private void problem(String sentence) {
+        problem = sentence;
+        state.problem(sentence);
     }
 
     private void pause() throws InterruptedException {
         long end = nanos.getAsLong() + RETRY.toNanos();
         while (nanos.getAsLong() < end && !closed.await(SENT_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-            tell();
+            try {
+                tell();
+            } catch (RuntimeException e) { // may be what it has failed for: then this thread must outlive it too
+                LOG.debug("Those who look cannot be told.", e);
+            }
         }
     }
 
@@ -160,6 +190,9 @@ final class ConsoleFeed implements AutoCloseable {
                         Map.of(
                                 ConsumerConfig.CLIENT_ID_CONFIG,
                                 "sluice-console",
+                                ConsumerConfig
+                                        .DEFAULT_API_TIMEOUT_MS_CONFIG, // of seeks: meanwhile nobody is told anything
+                                (int) TopicsReader.PATIENCE.toMillis(),
                                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                                 "latest")),
                 List.of(
@@ -173,19 +206,28 @@ final class ConsoleFeed implements AutoCloseable {
     }
 
     private void acceptAnswer(ConsumerRecord<byte[], byte[]> found) {
-        state.accept(answers.decode(found.value()), nanos.getAsLong());
+        FrameLabels answer = answers.decode(found.value());
+        Timings at = answer.getTimings();
+        times.require(at.getCaptured(), at.getReceived(), at.getBatched(), at.getInferred(), at.getPublished());
+        state.accept(answer, nanos.getAsLong());
     }
 
     private void acceptReport(ConsumerRecord<byte[], byte[]> found) {
-        state.accept(reports.decode(found.value()), nanos.getAsLong());
+        ThroughputReport report = reports.decode(found.value());
+        times.require(report.getAt());
+        state.accept(report, nanos.getAsLong());
     }
 
     private void acceptDecision(ConsumerRecord<byte[], byte[]> found) {
-        state.accept(decisions.decode(found.value()));
+        Decision decision = decisions.decode(found.value());
+        times.require(decision.getAt());
+        state.accept(decision, found.partition(), found.offset());
     }
 
     private void acceptEvent(ConsumerRecord<byte[], byte[]> found) {
-        state.accept(events.decode(found.value()));
+        LabelEvent event = events.decode(found.value());
+        times.require(event.getStart(), event.getEnd());
+        state.accept(event);
     }
 
     private void acceptDirective(ConsumerRecord<byte[], byte[]> found) {

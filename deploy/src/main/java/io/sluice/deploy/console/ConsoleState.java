@@ -16,6 +16,7 @@ final class ConsoleState {
     private final Recent<Long, DecisionView> decisions = new Recent<>(Limits.DECISIONS);
     private final Recent<String, EventView> events = new Recent<>(Limits.EVENTS);
     private final Recent<String, DirectiveView> directives = new Recent<>(Limits.DIRECTIVES);
+    private final ReadPlaces read = new ReadPlaces();
     private List<TopicView> topics = List.of();
     private String problem = "";
     private long decided;
@@ -35,7 +36,11 @@ final class ConsoleState {
         points.accept(report);
     }
 
-    void accept(Decision decision) {
+    /** Takes the decision at {@code offset} of {@code partition}, once however often it is read. */
+    void accept(Decision decision, int partition, long offset) {
+        if (!read.isNew(partition, offset, decision.getAt())) {
+            return;
+        }
         decisions.put(decided, DecisionView.of(decided, decision));
         decided++;
     }

@@ -16,7 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -39,6 +41,7 @@ final class FrameFetch implements AutoCloseable {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
     private static final int MOST_WAITING = 2 * Limits.CAMERAS;
 
+    private final String topic;
     private final Map<String, Object> kafka;
     private final LongSupplier nanos;
     private final AvroCodec<Frame> codec = new AvroCodec<>(Frame.class);
@@ -53,13 +56,21 @@ final class FrameFetch implements AutoCloseable {
     private record Wish(TopicPartition partition, long offset, CompletableFuture<Optional<Frame>> frame) {}
 
     /**
+     * Does not read yet.
+     *
+     * @param topic of frames
      * @param kafka client properties
      * @param nanos a clock of nanoseconds from any origin
      */
-    FrameFetch(Map<String, Object> kafka, LongSupplier nanos) {
+    FrameFetch(String topic, Map<String, Object> kafka, LongSupplier nanos) {
+        this.topic = topic;
         this.kafka = kafka;
         this.nanos = nanos;
         thread.setDaemon(true);
+    }
+
+    /** Reads from here on. */
+    void start() {
         thread.start();
     }
 
@@ -67,10 +78,15 @@ final class FrameFetch implements AutoCloseable {
     CompletableFuture<Optional<Frame>> fetch(RecordPosition position) {
         CompletableFuture<Optional<Frame>> frame = new CompletableFuture<>();
         TopicPartition partition = new TopicPartition(position.getTopic(), position.getPartition());
-        if (!wishes.offer(new Wish(partition, position.getOffset(), frame))) {
+        if (!mayBe(position) || !wishes.offer(new Wish(partition, position.getOffset(), frame))) {
             frame.complete(Optional.empty());
         }
         return frame;
+    }
+
+    /** A foreign label may say that its frame stands anywhere. */
+    private boolean mayBe(RecordPosition position) {
+        return position.getTopic().equals(topic) && position.getPartition() >= 0 && position.getOffset() >= 0;
     }
 
     private void run() {
@@ -95,7 +111,7 @@ final class FrameFetch implements AutoCloseable {
                     open.add(wishes.take());
                 }
             }
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) { // mostly Kafka's; whatever it is, the next wish is tried anew
             LOG.debug("Frames cannot be read.", e); // the page says that Kafka is away
         } finally {
             giveUp(open);
@@ -127,13 +143,25 @@ final class FrameFetch implements AutoCloseable {
     private void readUntilThere(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Wish> round) {
         long end = nanos.getAsLong() + PATIENCE_NANOS;
         while (!closed && !round.isEmpty() && nanos.getAsLong() < end) {
-            for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
+            for (ConsumerRecord<byte[], byte[]> found : poll(consumer, round)) {
                 Wish wish = round.remove(new TopicPartition(found.topic(), found.partition()));
                 if (wish != null) {
                     wish.frame().complete(found.offset() == wish.offset() ? frame(found) : Optional.empty());
                     consumer.pause(List.of(wish.partition()));
                 }
             }
+        }
+    }
+
+    /** What is no longer there, or not there yet, keeps nobody else waiting. */
+    private static ConsumerRecords<byte[], byte[]> poll(
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Wish> round) {
+        try {
+            return consumer.poll(POLL);
+        } catch (OffsetOutOfRangeException e) {
+            e.partitions().forEach(gone -> round.remove(gone).frame().complete(Optional.empty()));
+            consumer.assign(round.keySet());
+            return ConsumerRecords.empty();
         }
     }
 

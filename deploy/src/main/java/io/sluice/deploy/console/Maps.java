@@ -74,12 +74,6 @@ final class Maps implements AutoCloseable {
 
     /** Of the last answer about {@code camera}. */
     CompletableFuture<MapAnswer> of(String camera) {
-        long now = nanos.getAsLong();
-        made.values().removeIf(old -> old.answer().isDone() && now - old.nanos() > FRESH_NANOS);
-        return made.computeIfAbsent(camera, id -> new Made(make(id), now)).answer();
-    }
-
-    private CompletableFuture<MapAnswer> make(String camera) {
         if (model.isEmpty()) {
             return CompletableFuture.completedFuture(MapAnswer.never(NO_MODEL));
         }
@@ -88,8 +82,15 @@ final class Maps implements AutoCloseable {
             return CompletableFuture.completedFuture(
                     MapAnswer.notNow("The last frame of that camera has no labels, so no model has looked at it."));
         }
-        return frames.apply(answer.get().getSource())
-                .thenCompose(frame -> frame.map(found -> submit(found, answer.get()))
+        long now = nanos.getAsLong();
+        made.values().removeIf(old -> old.answer().isDone() && now - old.nanos() > FRESH_NANOS);
+        return made.computeIfAbsent(camera, id -> new Made(make(answer.get()), now))
+                .answer();
+    }
+
+    private CompletableFuture<MapAnswer> make(FrameLabels answer) {
+        return frames.apply(answer.getSource())
+                .thenCompose(frame -> frame.map(found -> submit(found, answer))
                         .orElseGet(() -> CompletableFuture.completedFuture(
                                 MapAnswer.notNow("The picture could not be read from Kafka."))));
     }

@@ -3,6 +3,8 @@ package io.sluice.deploy.console;
 import io.sluice.inference.image.DecodeLimits;
 import io.sluice.inference.image.Decoded;
 import io.sluice.inference.image.FrameDecoder;
+import io.sluice.inference.image.PictureClaim;
+import io.sluice.inference.image.PictureFormat;
 import io.sluice.inference.model.Fit;
 import io.sluice.inference.model.Interpolation;
 import io.sluice.inference.model.Preprocessing;
@@ -27,7 +29,9 @@ import javax.imageio.ImageIO;
 final class PictureShrinker implements AutoCloseable {
     static final int WIDTH = 640;
 
-    private static final int SMALL_BYTES = 96 << 10;
+    /** Few bytes can hold many pixels, which a browser would have to find room for. */
+    private static final DecodeLimits SMALL = new DecodeLimits(96 << 10, 2 << 20);
+
     private static final int SIDE = 448;
     private static final int CHANNELS = 3;
     /** Any proportion; what is longer is shown stretched. */
@@ -48,7 +52,7 @@ final class PictureShrinker implements AutoCloseable {
     /** What to show of {@code frame}; empty if it is no picture. */
     Optional<Picture> picture(Frame frame, String tag) {
         ByteBuffer image = frame.getImage();
-        if (frame.getEncoding() != ImageEncoding.RGB24 && image.remaining() <= SMALL_BYTES && isReasonable(frame)) {
+        if (frame.getEncoding() != ImageEncoding.RGB24 && claim(frame).isTrueOf(image, SMALL)) {
             return Optional.of(new Picture(contentType(frame), image, tag));
         }
         return decode(frame) instanceof Decoded.Ready
@@ -56,9 +60,9 @@ final class PictureShrinker implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Few bytes can claim many pixels; such are looked at by the decoder first. */
-    private static boolean isReasonable(Frame frame) {
-        return (long) frame.getWidth() * frame.getHeight() <= 2L << 20;
+    private static PictureClaim claim(Frame frame) {
+        PictureFormat format = frame.getEncoding() == ImageEncoding.PNG ? PictureFormat.PNG : PictureFormat.JPEG;
+        return new PictureClaim(format, frame.getWidth(), frame.getHeight());
     }
 
     private static String contentType(Frame frame) {
@@ -68,7 +72,7 @@ final class PictureShrinker implements AutoCloseable {
     private Decoded decode(Frame frame) {
         return frame.getEncoding() == ImageEncoding.RGB24
                 ? decoder.decodeRgb24(frame.getImage(), frame.getWidth(), frame.getHeight(), square)
-                : decoder.decode(frame.getImage(), square);
+                : decoder.decode(frame.getImage(), claim(frame), square);
     }
 
     private ByteBuffer jpeg(Frame frame) {

@@ -13,6 +13,7 @@ final class Samples {
 
     void accept(ThroughputReport report, long nanos) {
         String instance = report.getInstance();
+        forgetSilent(nanos);
         if (instance.length() > Limits.ID
                 || (!instances.containsKey(instance) && instances.size() >= Limits.INSTANCES)) {
             return;

@@ -1,4 +1,4 @@
 package io.sluice.deploy.console;
 
-/** What is the matter with a topic: {@code read}, {@code missing} or {@code forbidden}. */
+/** What is the matter with a topic: {@code read}, {@code missing}, {@code forbidden} or {@code unknown}. */
 record TopicView(String topic, String state) {}

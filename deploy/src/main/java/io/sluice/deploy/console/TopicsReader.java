@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,20 +18,28 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads several topics, those that are there and may be read; the others are asked for again and again. One of them is many
  * records a second and only worth reading while somebody looks: it is read from its end whenever that begins. For one thread.
  */
 final class TopicsReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicsReader.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final long LOOK_NANOS = Duration.ofSeconds(10).toNanos();
+    /** For one answer of Kafka. */
+    static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final long LOOK_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, FollowedTopic> topics = new HashMap<>();
     private final String busy;
     private final Set<TopicPartition> assigned = new HashSet<>();
+    /** Topics that may be known of and not read, which shows only when they are read. */
+    private final Set<String> unreadable = new HashSet<>();
+
     private final List<TopicView> views = new ArrayList<>();
     private Attention attention = Attention.NOBODY_LOOKS;
     private long lookNanos;
@@ -61,7 +70,29 @@ final class TopicsReader implements AutoCloseable {
             lookNanos = nanos;
         }
         heed(now);
-        consumer.poll(POLL).forEach(this::handOn);
+        if (assigned.isEmpty()) {
+            LockSupport.parkNanos(POLL.toNanos());
+        } else {
+            read();
+        }
+    }
+
+    private void read() {
+        try {
+            consumer.poll(POLL).forEach(this::handOn);
+        } catch (TopicAuthorizationException e) {
+            letGo(e.unauthorizedTopics());
+        }
+    }
+
+    /** The others are read on. */
+    private void letGo(Set<String> forbidden) {
+        forbidden.stream()
+                .filter(unreadable::add)
+                .forEach(topic -> LOG.warn("The console may not read {}: its ACLs permit no READ.", topic));
+        assigned.removeIf(partition -> forbidden.contains(partition.topic()));
+        consumer.assign(assigned);
+        views.replaceAll(view -> forbidden.contains(view.topic()) ? new TopicView(view.topic(), "forbidden") : view);
     }
 
     /** How each topic is. */
@@ -70,7 +101,9 @@ final class TopicsReader implements AutoCloseable {
     }
 
     private void look() {
+        probe();
         views.clear();
+        unreadable.removeIf(this::isAssigned); // nobody has objected since it was last taken up again
         List<TopicPartition> found = new ArrayList<>();
         topics.keySet().stream().sorted().forEach(topic -> {
             List<PartitionInfo> partitions = partitions(topic);
@@ -78,6 +111,15 @@ final class TopicsReader implements AutoCloseable {
         });
         found.removeAll(assigned);
         take(found);
+    }
+
+    /** Polling does not tell that Kafka is away: it waits in silence. */
+    private void probe() {
+        assigned.stream().limit(1).forEach(partition -> consumer.endOffsets(List.of(partition), PATIENCE));
+    }
+
+    private boolean isAssigned(String topic) {
+        return assigned.stream().anyMatch(partition -> partition.topic().equals(topic));
     }
 
     private List<PartitionInfo> partitions(String topic) {
@@ -88,10 +130,14 @@ final class TopicsReader implements AutoCloseable {
         } catch (TopicAuthorizationException e) {
             state = "forbidden";
         } catch (TimeoutException e) {
+            if (assigned.isEmpty()) {
+                throw e;
+            }
             state = "unknown";
         }
         boolean there = partitions != null && !partitions.isEmpty();
-        views.add(new TopicView(topic, there ? "read" : state));
+        String read = unreadable.contains(topic) ? "forbidden" : "read";
+        views.add(new TopicView(topic, there ? read : state));
         return there ? partitions : List.of();
     }
 

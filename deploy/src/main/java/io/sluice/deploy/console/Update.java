@@ -6,7 +6,7 @@ import java.util.List;
  * What a page is sent: all there is, or what has changed; null for what has not.
  *
  * @param now time of day here, in milliseconds since the epoch
- * @param hidden cameras that are not shown, being too many or having unreasonable ids
+ * @param hidden how many cameras are shown at most, where there are more
  * @param gone ids of cameras that are no longer shown
  * @param problem why nothing is read, one sentence; the empty string when all is well again
  */

@@ -4,6 +4,7 @@ import io.sluice.deploy.view.LiveSnapshot;
 import io.sluice.deploy.view.LiveSnapshot.Age;
 import io.sluice.deploy.view.LiveSnapshot.CameraRow;
 import io.sluice.deploy.view.LiveSnapshot.Overall;
+import io.sluice.deploy.view.SlidingRate;
 import io.sluice.inference.model.OperatingPoint;
 import io.sluice.ingest.CameraStatus;
 import io.sluice.schemas.ThroughputReport;

@@ -7,18 +7,25 @@ import java.security.MessageDigest;
 public final class AccessToken {
     static final int SHORTEST = 16;
 
+    /** Mean something in the cookie that a browser presents it in. */
+    private static final String NOT_IN_COOKIES = "\",;\\";
+
     private final byte[] secret;
 
     /**
-     * @param secret at least 16 visible ASCII characters, so that it can stand in a header
+     * @param secret at least 16 visible ASCII characters without {@code " , ; \}, so that it can stand in a header and in a cookie
      * @throws IllegalArgumentException otherwise; the message does not repeat it
      */
     public AccessToken(String secret) {
-        if (secret.length() < SHORTEST || !secret.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new IllegalArgumentException(
-                    "Expected an access token of at least " + SHORTEST + " visible ASCII characters.");
+        if (secret.length() < SHORTEST || !secret.chars().allMatch(AccessToken::isAllowed)) {
+            throw new IllegalArgumentException("Expected an access token of at least " + SHORTEST
+                    + " visible ASCII characters, none of them one of " + NOT_IN_COOKIES);
         }
         this.secret = secret.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isAllowed(int character) {
+        return character > ' ' && character < 127 && NOT_IN_COOKIES.indexOf(character) < 0;
     }
 
     /** Whether {@code presented} is it; takes as long whatever it is. */

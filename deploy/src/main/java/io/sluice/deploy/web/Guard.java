@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * <p>With a token, viewers and operators must present it: {@code Authorization: Bearer TOKEN}, or the cookie that a browser
  * is given for it, since its event stream can send no header. Without one, only names of the loopback interface are answered
- * to, so that a page elsewhere whose name was made to mean this machine cannot read. What changes anything must, if a browser
- * sends it, come from a page of this very port.
+ * to, so that a page elsewhere whose name was made to mean this machine cannot read. What a browser sends for the page of
+ * another site or port is refused, and what changes anything must come from a page of this very port.
  */
 final class Guard {
     static final String COOKIE = "sluice-token";
@@ -43,6 +43,7 @@ final class Guard {
         } else if (!isLoopback(request.header("Host"))) {
             throw new ForbiddenResponse("Without an access token only localhost is answered to.");
         }
+        requireOwnSite(request);
         if (request.routeRoles().contains(Access.OPERATOR)) {
             requireOwnOrigin(request);
         }
@@ -60,6 +61,14 @@ final class Guard {
                 : request.cookie(COOKIE);
         if (presented == null || !token.matches(presented)) {
             throw new UnauthorizedResponse("An access token is needed: Authorization: Bearer TOKEN.");
+        }
+    }
+
+    /** Programs say nothing of it; a browser says for whom it asks, and a page of another port is of the same site. */
+    private static void requireOwnSite(Context request) {
+        String site = request.header("Sec-Fetch-Site");
+        if (site != null && (site.equals("cross-site") || site.equals("same-site"))) {
+            throw new ForbiddenResponse("A page from elsewhere may not see anything here.");
         }
     }
 

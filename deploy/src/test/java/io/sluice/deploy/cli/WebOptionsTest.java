@@ -37,7 +37,7 @@ final class WebOptionsTest {
         Run.Result run = infer("--console-port=0", "--console-token-file=" + token);
 
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).contains("at least 16").doesNotContain("hunter2");
+        assertThat(run.err()).contains("at least 16").contains(token.toString()).doesNotContain("hunter2");
     }
 
     @Test

@@ -3,10 +3,13 @@ package io.sluice.deploy.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.schemas.Decision;
+import io.sluice.schemas.FrameCounts;
 import io.sluice.schemas.Load;
 import io.sluice.schemas.Setting;
+import io.sluice.schemas.ThroughputReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -71,13 +74,48 @@ class ConsoleStateTest {
     @Test
     void onlyTheLastDecisionsAreKept() {
         for (int number = 0; number < Limits.DECISIONS + 10; number++) {
-            state.accept(decision("r".repeat(10_000)));
+            state.accept(decision("r".repeat(10_000), Instant.EPOCH), 0, number);
         }
 
         assertThat(state.all(0, 0).decisions()).hasSize(Limits.DECISIONS).allSatisfy(decision -> {
             assertThat(decision.number()).isGreaterThanOrEqualTo(10);
             assertThat(decision.reason()).hasSize(Limits.TEXT);
         });
+    }
+
+    @Test
+    void aDecisionThatIsReadAgainIsNoSecondOne() {
+        Instant later = Instant.EPOCH.plusSeconds(60);
+        state.accept(decision("first", Instant.EPOCH), 0, 0);
+        state.accept(decision("other partition", Instant.EPOCH), 1, 0);
+        state.accept(decision("second", later), 0, 1);
+        state.accept(decision("first", Instant.EPOCH), 0, 0);
+        state.accept(decision("second", later), 0, 1);
+        state.accept(decision("in a topic made anew", later.plusSeconds(1)), 0, 0);
+
+        assertThat(state.all(0, 0).decisions())
+                .extracting(DecisionView::reason)
+                .containsExactly("first", "other partition", "second", "in a topic made anew");
+    }
+
+    @Test
+    void processesThatEndedMakeRoomWhileNobodyLooks() {
+        for (int process = 0; process <= Limits.INSTANCES; process++) {
+            state.accept(report("infer-" + process), process * Limits.SILENCE.toNanos());
+        }
+
+        assertThat(state.all(0, 0).samples())
+                .extracting(SampleView::instance)
+                .contains("infer-" + Limits.INSTANCES)
+                .hasSizeLessThan(3);
+    }
+
+    @Test
+    void anUnreasonableIdIsNoCameraTooMany() {
+        answer("north", 0, 0);
+        answer("x".repeat(Limits.ID + 1), 0, 0);
+
+        assertThat(state.all(0, 0).hidden()).isNull();
     }
 
     @Test
@@ -107,10 +145,26 @@ class ConsoleStateTest {
         return state.changes(0, nanos);
     }
 
-    private static Decision decision(String reason) {
+    private static ThroughputReport report(String instance) {
+        return ThroughputReport.newBuilder()
+                .setInstance(instance)
+                .setAt(Instant.EPOCH)
+                .setIntervalMillis(1000)
+                .setInterval(new FrameCounts(0L, 0L, 0L, 0L, 0L))
+                .setTotal(new FrameCounts(0L, 0L, 0L, 0L, 0L))
+                .setShedByReason(Map.of())
+                .setInFlight(0)
+                .setFramesPerSecond(0)
+                .setModel("m")
+                .setReducer("none")
+                .setPrecision("FLOAT32")
+                .build();
+    }
+
+    private static Decision decision(String reason, Instant at) {
         return Decision.newBuilder()
                 .setInstance("infer-1")
-                .setAt(Instant.EPOCH)
+                .setAt(at)
                 .setTo(new Setting("m", "none", "FLOAT32"))
                 .setBatchBound(1)
                 .setReason(reason)

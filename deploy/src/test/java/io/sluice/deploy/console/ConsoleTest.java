@@ -29,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +129,31 @@ class ConsoleTest {
         }
     }
 
+    /** One that knows where frames stand can say that a frame stands anywhere, and was captured at any time. */
+    @Test
+    void foreignLabelsStopNeitherPicturesNorThePage() throws Exception {
+        try (Stream stream = stream()) {
+            stream.until("state", state -> true);
+            answer(Answers.labelled("foreign", "", -1, -1));
+            answer(Answers.labelled("elsewhere", TOPICS.labels(), 0, 0));
+            FrameLabels future = Answers.labelled("future", TOPICS.frames(), 0, 0);
+            future.getTimings().setCaptured(Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS));
+            answer(future);
+            RecordMetadata north = frame("north", 32, 32);
+            answer(Answers.labelled("beyond", TOPICS.frames(), north.partition(), 1_000_000));
+            answer("north", north);
+            stream.cameraView("north");
+
+            for (String camera : List.of("foreign", "elsewhere", "future", "beyond")) {
+                assertThat(send(get("/console/api/picture?camera=" + camera)).statusCode())
+                        .as(camera)
+                        .isEqualTo(404);
+            }
+            assertThat(send(get("/console/api/picture?camera=north")).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     @Test
     void whatIsNotThereIsSaidToBeNotThere() throws Exception {
         assertThat(send(get("/console/api/picture?camera=nobody")).statusCode()).isEqualTo(404);
@@ -220,9 +246,13 @@ class ConsoleTest {
     }
 
     private static void answer(String camera, RecordMetadata at) throws Exception {
-        FrameLabels answer = Answers.labelled(camera, TOPICS.frames(), at.partition(), at.offset());
+        answer(Answers.labelled(camera, TOPICS.frames(), at.partition(), at.offset()));
+    }
+
+    private static void answer(FrameLabels answer) throws Exception {
         byte[] value = new AvroCodec<>(FrameLabels.class).encode(answer);
-        var unused = producer.send(new ProducerRecord<>(TOPICS.labels(), camera.getBytes(UTF_8), value))
+        var unused = producer.send(
+                        new ProducerRecord<>(TOPICS.labels(), answer.getCamera().getBytes(UTF_8), value))
                 .get();
     }
 

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebServerTest {
     private static final String TOKEN = "0123456789abcdef";
@@ -67,6 +70,44 @@ class WebServerTest {
     }
 
     @Test
+    void withoutATokenThereIsNothingToRemember() throws Exception {
+        listen(Optional.empty());
+
+        HttpResponse<String> answer = send(post("/session", "anything; at=all"));
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";", ",", "\"", "\\", " ", "\u00e9"})
+    void aTokenThatNoCookieHoldsIsRefused(String character) {
+        assertThatThrownBy(() -> new AccessToken(TOKEN + character))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining(TOKEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cross-site, 403", "same-site, 403", "same-origin, 200", "none, 200"})
+    void aPageOfAnotherSiteOrPortSeesNothing(String site, int status) throws Exception {
+        listen(Optional.empty());
+
+        assertThat(send(get("/secret").header("Sec-Fetch-Site", site)).statusCode())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void noPageElsewhereCanEmbedWhatIsServed() throws Exception {
+        listen(Optional.empty());
+
+        var headers = send(get("/open")).headers();
+
+        assertThat(headers.firstValue("Cross-Origin-Resource-Policy")).contains("same-origin");
+        assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
+                .contains("base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'");
+    }
+
+    @Test
     void aPageOfAnotherSiteChangesNothing() throws Exception {
         listen(Optional.empty());
 
@@ -92,8 +133,19 @@ class WebServerTest {
         WebSettings same = new WebSettings(InetAddress.getLoopbackAddress(), server.port(), Optional.empty());
 
         assertThatThrownBy(() -> new WebServer(same, List.of()))
-                .isInstanceOf(OperatorException.class)
+                .isInstanceOf(PortTakenException.class)
                 .hasMessageContaining(Integer.toString(server.port()));
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsNotATakenPort() throws UnknownHostException {
+        WebSettings elsewhere =
+                new WebSettings(InetAddress.getByName("192.0.2.1"), 8090, Optional.of(new AccessToken(TOKEN)));
+
+        assertThatThrownBy(() -> new WebServer(elsewhere, List.of()))
+                .isInstanceOf(OperatorException.class)
+                .isNotInstanceOf(PortTakenException.class)
+                .hasMessage("Port 8090 of 192.0.2.1 cannot be listened on: this machine has no such address.");
     }
 
     @Test

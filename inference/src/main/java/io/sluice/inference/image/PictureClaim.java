@@ -1,5 +1,7 @@
 package io.sluice.inference.image;
 
+import java.nio.ByteBuffer;
+
 /**
  * What is said about a picture by whoever sent it.
  *
@@ -8,6 +10,24 @@ package io.sluice.inference.image;
  * @param height in pixels
  */
 public record PictureClaim(PictureFormat format, int width, int height) {
+    /**
+     * Whether that is so, and the file whole and within {@code limits}, as far as can be seen without decoding it.
+     *
+     * @param picture the file, from position to limit; left as it is
+     */
+    public boolean isTrueOf(ByteBuffer picture, DecodeLimits limits) {
+        ByteBuffer file = ByteBuffer.allocate(picture.remaining())
+                .put(picture.duplicate())
+                .flip();
+        try {
+            limits.requireEncodedBytes(file.limit());
+            requireTrue(ImageHeader.read(file, limits));
+            return true;
+        } catch (UnreadableException e) {
+            return false;
+        }
+    }
+
     void requireTrue(ImageHeader header) throws UnreadableException {
         if (header.format() != format || header.width() != width || header.height() != height) {
             throw new UnreadableException("The frame was said to hold a " + format + " picture of " + width + " x "

@@ -1,4 +1,4 @@
-package io.sluice.deploy.demo;
+package io.sluice.deploy.view;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

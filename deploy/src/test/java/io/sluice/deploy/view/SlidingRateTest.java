@@ -1,4 +1,4 @@
-package io.sluice.deploy.demo;
+package io.sluice.deploy.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
