@@ -35,15 +35,14 @@ class ConsoleFeedTest {
     @Test
     void aKafkaThatGoesAwayIsNoticed() throws Exception {
         EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.temporary());
-        try (broker;
-                ConsoleFeed feed = feed(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            createTopics(broker.bootstrapServers());
-            feed.start();
+        try (ConsoleFeed feed = feed(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Viewer viewer = feed.viewers().join().orElseThrow();
-            until(viewer, "\"topic\":\"feed.labels\",\"state\":\"read\"");
-            assertThat(feed.problem()).isEmpty();
-
-            broker.close();
+            try (broker) {
+                createTopics(broker.bootstrapServers());
+                feed.start();
+                until(viewer, "\"topic\":\"feed.labels\",\"state\":\"read\"");
+                assertThat(feed.problem()).isEmpty();
+            }
 
             until(viewer, "\"problem\":\"Kafka does not answer");
             assertThat(feed.problem()).isPresent();
