@@ -25,6 +25,7 @@ public record IngestReadings(Ingest ingest) implements Supplier<IngestMeters.Sta
         return new IngestMeters.Camera(
                 status.camera(),
                 status.state() == CameraState.RUNNING,
+                status.state() == CameraState.ENDED,
                 frames.captured(),
                 frames.published(),
                 frames.shed(),

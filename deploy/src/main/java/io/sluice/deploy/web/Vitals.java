@@ -4,6 +4,7 @@ import io.sluice.deploy.bench.ResidentMemory;
 import io.sluice.inference.metrics.IngestMeters;
 import io.sluice.inference.metrics.Meters;
 import io.sluice.inference.metrics.ProcessMeters;
+import io.sluice.inference.metrics.ReadyMeter;
 import io.sluice.ingest.Ingest;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ public final class Vitals implements AutoCloseable {
         this.meters = meters;
         this.process = new ProcessMeters(meters, Vitals::residentBytes);
         this.health = new Health(reason);
+        var unused = new ReadyMeter(meters, () -> health.state().ready());
     }
 
     private static double residentBytes() {

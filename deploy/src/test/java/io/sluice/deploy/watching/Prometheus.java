@@ -57,9 +57,9 @@ final class Prometheus implements AutoCloseable {
                         && Files.isExecutable(folder.resolve("promtool")));
     }
 
-    /** Lets {@code promtool check} judge; returns what it says. */
-    static String check(String what, Path file) throws IOException, InterruptedException {
-        Process promtool = new ProcessBuilder("promtool", "check", what, file.toString())
+    /** Lets {@code promtool} judge; returns what it says. */
+    static String promtool(String how, String what, Path file) throws IOException, InterruptedException {
+        Process promtool = new ProcessBuilder("promtool", how, what, file.toString())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(promtool.getInputStream().readAllBytes(), UTF_8);

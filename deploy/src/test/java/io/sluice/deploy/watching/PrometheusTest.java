@@ -58,9 +58,16 @@ final class PrometheusTest {
 
     @Test
     void promtoolFindsNoFault() throws Exception {
-        assertThat(Prometheus.check("rules", Alerts.FILE)).contains("SUCCESS");
-        assertThat(Prometheus.check("config", Alerts.FILE.resolveSibling("prometheus.yml")))
+        assertThat(Prometheus.promtool("check", "rules", Alerts.FILE)).contains("SUCCESS");
+        assertThat(Prometheus.promtool("check", "config", Alerts.FILE.resolveSibling("prometheus.yml")))
                 .contains("SUCCESS");
+    }
+
+    @Test
+    void alertsTellOfWhatStandsStillAndOfNothingElse() throws Exception {
+        Path cases = Path.of("src", "test", "prometheus", "sluice-alerts-test.yml");
+
+        assertThat(Prometheus.promtool("test", "rules", cases)).contains("SUCCESS");
     }
 
     /** The queries that give nothing, or nothing but NaN. */

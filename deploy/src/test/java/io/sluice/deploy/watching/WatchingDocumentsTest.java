@@ -44,7 +44,7 @@ final class WatchingDocumentsTest {
     void alertsAndDashboardsNameNoMeterThatIsNot() throws IOException {
         List<String> known = Arrays.stream(Metric.values())
                 .flatMap(metric ->
-                        Stream.of("", "_bucket", "_sum", "_count").map(part -> metric.prometheusName() + part))
+                        Stream.of("", "_bucket", "_sum", "_count", "_max").map(part -> metric.prometheusName() + part))
                 .toList();
 
         assertThat(Stream.concat(

@@ -38,6 +38,7 @@ class VitalsTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).isEqualTo("{\"ready\":false,\"reason\":\"The model is being loaded.\"}");
         assertThat(get("health/live").statusCode()).isEqualTo(200);
+        assertThat(get("metrics").body()).contains("\nsluice_ready 0.0\n");
     }
 
     @Test
@@ -45,6 +46,7 @@ class VitalsTest {
         vitals.health().follow(() -> Health.State.ready("Frames are being answered."));
 
         assertThat(get("health/ready").statusCode()).isEqualTo(200);
+        assertThat(get("metrics").body()).contains("\nsluice_ready 1.0\n");
     }
 
     @Test

@@ -4,10 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One thing for each camera, of a bounded number: whoever may write frames may make up names, and each name is a dozen lines
- * in every scrape. Those beyond the bound share one. Not safe for concurrent use.
+ * in every scrape. Those beyond the bound share one, {@value #OTHER}; a camera of that name, or of the name {@value #NAMELESS},
+ * is not told from them. Not safe for concurrent use.
  */
 final class ByCamera<T> {
     static final String OTHER = "other";
@@ -37,6 +39,11 @@ final class ByCamera<T> {
         }
         int own = things.size() - (things.containsKey(OTHER) ? 1 : 0);
         return things.computeIfAbsent(own < most ? name : OTHER, create);
+    }
+
+    /** Forgets a camera and its thing, for each that {@code over} is true of: it is met anew at its next frame. */
+    void forget(Predicate<T> over) {
+        things.values().removeIf(over);
     }
 
     void forEach(Consumer<T> action) {

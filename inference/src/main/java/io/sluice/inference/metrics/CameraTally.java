@@ -1,8 +1,11 @@
 package io.sluice.inference.metrics;
 
+import io.micrometer.core.instrument.Meter;
 import io.sluice.inference.model.RejectReason;
 import io.sluice.inference.model.ShedReason;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** What became of a camera's frames. Guarded by whoever has it. */
@@ -55,14 +58,30 @@ final class CameraTally {
         rejected.forEach((reason, count) -> count.value = other.rejected.get(reason).value);
     }
 
+    /** Offered so far. */
+    long frames() {
+        return offered;
+    }
+
+    /** Whether each frame has got its answer here. */
+    boolean isSettled() {
+        return offered == labelled + sum(shed) + sum(rejected);
+    }
+
+    private static long sum(Map<?, Count> counts) {
+        return counts.values().stream().mapToLong(count -> count.value).sum();
+    }
+
     /** Shows this, which must be kept. */
-    void show(Registrar registrar, String camera) {
-        registrar.counter(Metric.FRAMES_OFFERED, this, tally -> tally.offered, camera);
-        registrar.counter(Metric.FRAMES_LABELLED, this, tally -> tally.labelled, camera);
-        registrar.counter(Metric.CAMERA_AGE, this, tally -> tally.ageNanos / NANOS, camera);
+    List<Meter> show(Registrar registrar, String camera) {
+        List<Meter> meters = new ArrayList<>();
+        meters.add(registrar.counter(Metric.FRAMES_OFFERED, this, tally -> tally.offered, camera));
+        meters.add(registrar.counter(Metric.FRAMES_LABELLED, this, tally -> tally.labelled, camera));
+        meters.add(registrar.counter(Metric.CAMERA_AGE, this, tally -> tally.ageNanos / NANOS, camera));
         shed.forEach((reason, count) ->
-                registrar.counter(Metric.FRAMES_SHED, count, shown -> shown.value, camera, reason.label()));
-        rejected.forEach((reason, count) ->
-                registrar.counter(Metric.FRAMES_REJECTED, count, shown -> shown.value, camera, reason.label()));
+                meters.add(registrar.counter(Metric.FRAMES_SHED, count, shown -> shown.value, camera, reason.label())));
+        rejected.forEach((reason, count) -> meters.add(
+                registrar.counter(Metric.FRAMES_REJECTED, count, shown -> shown.value, camera, reason.label())));
+        return meters;
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** Shows what serves, and how the process is. */
+/** Shows what serves. */
 public final class ControlMeters {
     private final Supplier<State> source;
     private final AtomicLong decisions = new AtomicLong();
@@ -38,7 +38,6 @@ public final class ControlMeters {
      * @param batchBound largest batch, in frames
      * @param ladder what may serve
      * @param lag consumer lag in records; empty when not known
-     * @param ready whether frames are being answered
      */
     public record State(
             OperatingPoint point,
@@ -46,8 +45,7 @@ public final class ControlMeters {
             String provider,
             int batchBound,
             List<Rung> ladder,
-            OptionalLong lag,
-            boolean ready) {}
+            OptionalLong lag) {}
 
     /** @param source asked once before each scrape */
     public ControlMeters(Meters meters, Supplier<State> source) {
@@ -65,7 +63,6 @@ public final class ControlMeters {
         gauge(registrar, Metric.OPERATING_POINT_FIDELITY, now -> now.fidelity().orElse(Double.NaN));
         gauge(registrar, Metric.BATCH_BOUND, State::batchBound);
         gauge(registrar, Metric.LAG, now -> now.lag().isPresent() ? now.lag().getAsLong() : Double.NaN);
-        gauge(registrar, Metric.READY, now -> now.ready() ? 1 : 0);
         meters.beforeScrape(this::look);
         meters.keep(this);
     }
@@ -80,20 +77,27 @@ public final class ControlMeters {
     }
 
     private void look() {
+        State before = state;
         state = source.get();
-        OperatingPoint point = state.point();
-        info.register(
-                List.of(MultiGauge.Row.of(
-                        Registrar.tags(
-                                Metric.OPERATING_POINT,
-                                point.model().toString(),
-                                point.reducer().toString(),
-                                point.precision().name(),
-                                state.provider()),
-                        1)),
-                true);
-        calibrated.register(rows(Metric.FIDELITY_CALIBRATED, Rung::calibrated), true);
-        live.register(rows(Metric.FIDELITY_LIVE, Rung::live), true);
+        // To register rows costs more than the rest of a scrape.
+        if (before == null || !before.point().equals(state.point())) {
+            info.register(List.of(row(state.point(), state.provider())), true);
+        }
+        if (before == null || !before.ladder().equals(state.ladder())) {
+            calibrated.register(rows(Metric.FIDELITY_CALIBRATED, Rung::calibrated), true);
+            live.register(rows(Metric.FIDELITY_LIVE, Rung::live), true);
+        }
+    }
+
+    private static MultiGauge.Row<?> row(OperatingPoint point, String provider) {
+        return MultiGauge.Row.of(
+                Registrar.tags(
+                        Metric.OPERATING_POINT,
+                        point.model().toString(),
+                        point.reducer().toString(),
+                        point.precision().name(),
+                        provider),
+                1);
     }
 
     private List<MultiGauge.Row<?>> rows(Metric metric, Function<Rung, OptionalDouble> fidelity) {

@@ -8,9 +8,9 @@ import io.sluice.inference.model.ShedReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
 /**
@@ -28,8 +28,9 @@ public final class FrameMeters {
 
     private static final double[] BATCHES = {1, 2, 4, 8, 16, 32, 64, 128};
 
-    private final List<Shown> shown = new ArrayList<>();
-    private final ByCamera<CameraTally> cameras;
+    private final Registrar registrar;
+    private final LongSupplier nanoTime;
+    private final ByCamera<CameraSeries> cameras;
     private final Timer age;
     private final Timer transit;
     private final Timer queue;
@@ -40,9 +41,6 @@ public final class FrameMeters {
 
     private final Totals totals = new Totals();
     private final Totals shownTotals = new Totals();
-
-    /** A camera's counts, and their copy that is scraped. */
-    private record Shown(CameraTally counted, CameraTally copy) {}
 
     /** Sums over all cameras. */
     private static final class Totals {
@@ -80,9 +78,11 @@ public final class FrameMeters {
      */
     public record Counts(long offered, long labelled, long shed, long rejected, long handedBack) {}
 
-    public FrameMeters(Meters meters) {
-        Registrar registrar = meters.registrar();
-        cameras = meters.byCamera(camera -> tally(registrar, camera));
+    /** @param nanoTime a clock like {@link System#nanoTime} */
+    public FrameMeters(Meters meters, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        registrar = meters.registrar();
+        cameras = meters.byCamera(camera -> new CameraSeries(registrar, camera, nanoTime.getAsLong()));
         age = registrar.histogram(Metric.FRAME_AGE, AGES);
         transit = registrar.histogram(Metric.FRAME_TRANSIT, AGES);
         queue = registrar.histogram(Metric.FRAME_QUEUE, PARTS);
@@ -101,7 +101,7 @@ public final class FrameMeters {
     /** A record has been taken that says it is of {@code camera}. */
     public synchronized void offered(String camera) {
         totals.offered++;
-        cameras.of(camera).offered();
+        cameras.of(camera).counted().offered();
     }
 
     /** A frame has been answered at {@code point}, and was {@code ageNanos} old when the answer was published. */
@@ -109,7 +109,7 @@ public final class FrameMeters {
         totals.labelled++;
         totals.tokens += point.schedule().left();
         totals.gmacs += point.gmacs();
-        cameras.of(camera).labelled(ageNanos);
+        cameras.of(camera).counted().labelled(ageNanos);
     }
 
     /** When a labelled frame passed each station; clocks of cameras may be ahead. */
@@ -124,13 +124,13 @@ public final class FrameMeters {
     /** A frame has been given up. */
     public synchronized void shed(String camera, ShedReason reason) {
         totals.shed++;
-        cameras.of(camera).shed(reason);
+        cameras.of(camera).counted().shed(reason);
     }
 
     /** A record could not be read. */
     public synchronized void rejected(String camera, RejectReason reason) {
         totals.rejected++;
-        cameras.of(camera).rejected(reason);
+        cameras.of(camera).counted().rejected(reason);
     }
 
     /** Frames have been left to another process. */
@@ -149,16 +149,17 @@ public final class FrameMeters {
         return new Counts(totals.offered, totals.labelled, totals.shed, totals.rejected, totals.handedBack);
     }
 
-    private CameraTally tally(Registrar registrar, String camera) {
-        Shown camerasCounts = new Shown(new CameraTally(), new CameraTally());
-        camerasCounts.copy().show(registrar, camera);
-        shown.add(camerasCounts);
-        return camerasCounts.counted();
-    }
-
     private synchronized void copy() {
+        long now = nanoTime.getAsLong();
         shownTotals.become(totals);
-        shown.forEach(camera -> camera.copy().become(camera.counted()));
+        cameras.forEach(camera -> camera.copy(now));
+        cameras.forget(camera -> {
+            boolean over = camera.isOver(now);
+            if (over) {
+                camera.end(registrar);
+            }
+            return over;
+        });
     }
 
     private static void record(Timer timer, Instant from, Instant to) {

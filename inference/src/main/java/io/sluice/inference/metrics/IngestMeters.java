@@ -15,6 +15,7 @@ public final class IngestMeters {
      *
      * @param camera its id
      * @param up whether it delivers frames
+     * @param ended whether all that it had has been played
      * @param captured taken from the source
      * @param published that Kafka has
      * @param shed dropped because Kafka took them too slowly
@@ -27,6 +28,7 @@ public final class IngestMeters {
     public record Camera(
             String camera,
             boolean up,
+            boolean ended,
             long captured,
             long published,
             long shed,
@@ -39,7 +41,8 @@ public final class IngestMeters {
         private Camera plus(Camera other) {
             return new Camera(
                     camera,
-                    up && other.up,
+                    (up || ended) && (other.up || other.ended), // one that has ended makes none of the others look down
+                    ended && other.ended,
                     captured + other.captured,
                     published + other.published,
                     shed + other.shed,
@@ -85,6 +88,7 @@ public final class IngestMeters {
         counter(registrar, Metric.INGEST_ENCODE, sum, Camera::encodeSeconds, camera);
         counter(registrar, Metric.INGEST_ACKNOWLEDGE, sum, Camera::acknowledgeSeconds, camera);
         registrar.gauge(Metric.INGEST_CAMERA_UP, sum, shared -> shared.sum.up() ? 1 : 0, camera);
+        registrar.gauge(Metric.INGEST_CAMERA_ENDED, sum, shared -> shared.sum.ended() ? 1 : 0, camera);
         registrar.gauge(
                 Metric.INGEST_IN_FLIGHT,
                 sum,

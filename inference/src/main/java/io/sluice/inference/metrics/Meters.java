@@ -6,6 +6,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The meters of one process, read as a whole.
@@ -19,6 +21,8 @@ public final class Meters implements AutoCloseable {
 
     /** What the content is, for HTTP. */
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Meters.class);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<Runnable> sources = new CopyOnWriteArrayList<>();
@@ -42,8 +46,17 @@ public final class Meters implements AutoCloseable {
 
     /** All meters in Prometheus's text format, version 0.0.4. */
     public synchronized String scrape() {
-        sources.forEach(Runnable::run);
+        sources.forEach(Meters::look);
         return registry.scrape();
+    }
+
+    /** One that fails must not take the others' meters away just when they are needed: its own stay as they were. */
+    private static void look(Runnable source) {
+        try {
+            source.run();
+        } catch (RuntimeException e) {
+            LOG.warn("Some meters show what they did at the last scrape: what they show could not be read.", e);
+        }
     }
 
     /** Forgets all meters. */

@@ -119,7 +119,7 @@ public enum Metric {
             Kind.GAUGE,
             Unit.RECORDS,
             "Records on the owned partitions of the frames topic that have not been taken yet; NaN when not known."),
-    READY("sluice.ready", Kind.GAUGE, Unit.NONE, "1 when frames are being answered (as `/health/ready`), else 0."),
+    READY("sluice.ready", Kind.GAUGE, Unit.NONE, "1 when the process does its work (as `/health/ready`), else 0."),
 
     KAFKA_CONSUMED("sluice.kafka.consumer.records", Kind.COUNTER, Unit.NONE, "Records fetched by the consumers."),
     KAFKA_CONSUMED_BYTES("sluice.kafka.consumer.fetched", Kind.COUNTER, Unit.BYTES, "Bytes fetched by the consumers."),
@@ -186,6 +186,12 @@ public enum Metric {
             Unit.NONE,
             "1 while the camera delivers frames, else 0.",
             Label.CAMERA),
+    INGEST_CAMERA_ENDED(
+            "sluice.ingest.camera.ended",
+            Kind.GAUGE,
+            Unit.NONE,
+            "1 when all that the camera had has been played, else 0.",
+            Label.CAMERA),
     INGEST_BROKER_UP("sluice.ingest.broker.up", Kind.GAUGE, Unit.NONE, "1 while Kafka answers, else 0.");
 
     /** What a meter is. */
@@ -243,7 +249,8 @@ public enum Metric {
         return meter;
     }
 
-    Kind kind() {
+    /** Whether it only grows, say. */
+    public Kind kind() {
         return kind;
     }
 
@@ -259,7 +266,7 @@ public enum Metric {
         return labels;
     }
 
-    /** As Prometheus knows it; a histogram also with {@code _bucket}, {@code _sum} and {@code _count} behind it. */
+    /** As Prometheus knows it; a histogram also with {@code _bucket}, {@code _sum}, {@code _count} and {@code _max} behind it. */
     public String prometheusName() {
         String unitSuffix = unit == Unit.NONE ? "" : "_" + unit.base();
         return meter.replace('.', '_') + unitSuffix + (kind == Kind.COUNTER ? "_total" : "");
@@ -273,7 +280,13 @@ public enum Metric {
 
     private String row() {
         String names = labels.stream().map(label -> "`" + label.key() + "`").collect(Collectors.joining(", "));
-        return "| `" + prometheusName() + "` | " + kind.name().toLowerCase(Locale.ROOT) + " | " + names + " | "
+        String row = "| `" + prometheusName() + "` | " + kind.name().toLowerCase(Locale.ROOT) + " | " + names + " | "
                 + description + " |\n";
+        return kind == Kind.HISTOGRAM ? row + maximumRow(names) : row;
+    }
+
+    private String maximumRow(String names) {
+        return "| `" + prometheusName() + "_max` | gauge | " + names
+                + " | The largest of these, of the last minutes. |\n";
     }
 }

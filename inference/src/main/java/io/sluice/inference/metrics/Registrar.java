@@ -3,6 +3,7 @@ package io.sluice.inference.metrics;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -16,8 +17,8 @@ import java.util.stream.IntStream;
 /** Registers what {@link Metric} describes. The registry keeps no state object alive: whoever registers does. */
 record Registrar(MeterRegistry registry) {
     /** @param values of the labels, in the order of the description */
-    <T> void counter(Metric metric, T state, ToDoubleFunction<T> value, String... values) {
-        FunctionCounter.builder(metric.meter(), state, value)
+    <T> Meter counter(Metric metric, T state, ToDoubleFunction<T> value, String... values) {
+        return FunctionCounter.builder(metric.meter(), state, value)
                 .description(metric.description())
                 .baseUnit(metric.unit().base())
                 .tags(tags(metric, values))

@@ -32,4 +32,9 @@ final class BrokerWatch {
         }
         away = failure instanceof TimeoutException || (away && failure != null);
     }
+
+    /** Whether the brokers do not answer. */
+    synchronized boolean isAway() {
+        return away;
+    }
 }

@@ -56,6 +56,11 @@ final class Brokers implements AutoCloseable {
         });
     }
 
+    /** Whether the last sign of life that was asked for has not come. */
+    boolean areAway() {
+        return watch.isAway();
+    }
+
     @Override
     public void close() {
         closing = true;

@@ -9,7 +9,6 @@ import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.SampleFidelity;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -18,15 +17,8 @@ import java.util.stream.Collectors;
  *
  * @param ladder as calibration found it
  * @param provider that runs the models
- * @param ready whether frames are being answered
  */
-record ControlReadings(
-        ControlLoop control,
-        Ladder ladder,
-        LiveFidelity fidelity,
-        String provider,
-        ConsumerLag lag,
-        BooleanSupplier ready)
+record ControlReadings(ControlLoop control, Ladder ladder, LiveFidelity fidelity, String provider, ConsumerLag lag)
         implements Supplier<ControlMeters.State> {
 
     @Override
@@ -43,8 +35,7 @@ record ControlReadings(
                         .map(rung ->
                                 new ControlMeters.Rung(rung.point(), agreement(rung), optional(live.get(rung.point()))))
                         .toList(),
-                lag.total(),
-                ready.getAsBoolean());
+                lag.total());
     }
 
     private static OptionalDouble agreement(CalibratedPoint rung) {

@@ -95,7 +95,8 @@ public final class InferenceService implements AutoCloseable {
         this.clock = clock;
         steering.points().forEach(point -> engines.warmUp(point, settings.maxBatch()));
         brokers = new Brokers(kafka);
-        meter = new ThroughputMeter(instance, clock, new ArrivalRate(nanoTime), new FrameMeters(telemetry.meters()));
+        meter = new ThroughputMeter(
+                instance, clock, new ArrivalRate(nanoTime), new FrameMeters(telemetry.meters(), nanoTime));
         reports = new ReportPublisher(settings.topics(), instance, kafka, clock);
         control = new ControlLoop(steering, settings.maxBatch(), this::tell);
         fidelity = new LiveFidelity(steering.doubleCheckShare(), steering.ladder(), control::use);
@@ -142,13 +143,9 @@ public final class InferenceService implements AutoCloseable {
         shown = new ControlMeters(
                 telemetry.meters(),
                 new ControlReadings(
-                        control,
-                        steering.ladder(),
-                        fidelity,
-                        engines.provider().name(),
-                        lag,
-                        () -> obstacle().isEmpty()));
-        var unused = new KafkaMeters(telemetry.meters(), KafkaReadings.METRICS, new KafkaReadings(streams::metrics));
+                        control, steering.ladder(), fidelity, engines.provider().name(), lag));
+        var unused = new KafkaMeters(
+                telemetry.meters(), KafkaReadings.METRICS, new KafkaReadings(streams::metrics, nanoTime));
     }
 
     /**
@@ -190,7 +187,8 @@ public final class InferenceService implements AutoCloseable {
     /** Why frames are not being answered just now, in one sentence; empty when they are. */
     public Optional<String> obstacle() {
         return switch (streams.state()) {
-            case RUNNING -> Optional.empty();
+            // Kafka Streams itself takes no notice of brokers that are gone.
+            case RUNNING -> brokers.areAway() ? Optional.of("Kafka does not answer.") : Optional.empty();
             case CREATED -> Optional.of("Inference has not begun to read from Kafka.");
             case REBALANCING -> Optional.of("Partitions of the frames topic are being assigned.");
             default -> Optional.of("Inference is ending.");

@@ -16,16 +16,20 @@ import static io.sluice.inference.metrics.Metric.STREAMS_PROCESS_RATIO;
 import static io.sluice.inference.metrics.Metric.STREAMS_THREADS;
 
 import io.sluice.inference.metrics.Metric;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.MetricName;
 
 /**
  * Picks a few of the thousands of figures that Kafka's clients keep. What each client or thread has of its own is added up,
- * or averaged.
+ * or averaged. Not safe for concurrent use.
  */
 final class KafkaReadings implements Supplier<Map<Metric, Double>> {
     private static final String CONSUMER = "consumer-fetch-manager-metrics";
@@ -55,7 +59,13 @@ final class KafkaReadings implements Supplier<Map<Metric, Double>> {
     static final List<Metric> METRICS =
             SOURCES.values().stream().map(Source::metric).toList();
 
+    /** To walk through all of Kafka's figures takes longer than to read these few. */
+    private static final Duration LOOKED_UP_FOR = Duration.ofSeconds(10);
+
     private final Supplier<Map<MetricName, ? extends org.apache.kafka.common.Metric>> figures;
+    private final LongSupplier nanoTime;
+    private final Map<Source, ClientFigures> read = new HashMap<>();
+    private long lookedUpNanos;
 
     /** Of a figure of Kafka's. */
     private record Id(String group, String name) {}
@@ -67,46 +77,45 @@ final class KafkaReadings implements Supplier<Map<Metric, Double>> {
      */
     private record Source(Metric metric, boolean mean, double unit) {}
 
-    /** Of several clients or threads. */
-    private static final class Reading {
-        private final Source source;
-        private double sum;
-        private int count;
-
-        Reading(Source source) {
-            this.source = source;
-        }
-
-        void add(double value) {
-            if (!Double.isNaN(value)) {
-                sum += value * source.unit();
-                count++;
-            }
-        }
-
-        double value() {
-            return source.mean() ? sum / count : sum;
-        }
-    }
-
-    KafkaReadings(Supplier<Map<MetricName, ? extends org.apache.kafka.common.Metric>> figures) {
+    /**
+     * @param figures all of Kafka's
+     * @param nanoTime a clock like {@link System#nanoTime}
+     */
+    KafkaReadings(Supplier<Map<MetricName, ? extends org.apache.kafka.common.Metric>> figures, LongSupplier nanoTime) {
         this.figures = figures;
+        this.nanoTime = nanoTime;
+        lookedUpNanos = nanoTime.getAsLong() - LOOKED_UP_FOR.toNanos();
+        SOURCES.values().forEach(source -> read.put(source, new ClientFigures()));
     }
 
     @Override
     public Map<Metric, Double> get() {
-        Map<Metric, Reading> readings = new EnumMap<>(Metric.class);
+        if (nanoTime.getAsLong() - lookedUpNanos >= LOOKED_UP_FOR.toNanos()) {
+            lookedUpNanos = nanoTime.getAsLong();
+            lookUp();
+        }
+        Map<Metric, Double> values = new EnumMap<>(Metric.class);
+        read.forEach((source, shown) -> values.put(source.metric(), value(source, shown)));
+        return values;
+    }
+
+    private static double value(Source source, ClientFigures shown) {
+        if (source.mean()) {
+            return shown.mean() * source.unit();
+        }
+        return source.metric().kind() == Metric.Kind.COUNTER ? shown.total() : shown.sum();
+    }
+
+    private void lookUp() {
+        Map<Source, Set<org.apache.kafka.common.Metric>> found = new HashMap<>();
         figures.get().forEach((name, figure) -> {
             Source source = SOURCES.get(new Id(name.group(), name.name()));
             // A topic or partition is in the sum of its client already.
-            if (source != null && !name.tags().containsKey("topic") && figure.metricValue() instanceof Number value) {
-                readings.computeIfAbsent(source.metric(), unread -> new Reading(source))
-                        .add(value.doubleValue());
+            if (source != null && !name.tags().containsKey("topic")) {
+                found.computeIfAbsent(source, unseen -> new HashSet<>()).add(figure);
             }
         });
-        return readings.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, reading -> reading.getValue().value()));
+        read.forEach((source, shown) -> shown.become(found.getOrDefault(source, Set.of())));
     }
 
     private static Map.Entry<Id, Source> sum(Metric metric, String group, String name) {

@@ -12,6 +12,8 @@ import io.sluice.inference.model.TokenSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FrameMetersTest {
@@ -23,7 +25,8 @@ class FrameMetersTest {
             1_250_000_000L);
 
     private final Meters meters = new Meters(2);
-    private final FrameMeters frames = new FrameMeters(meters);
+    private final AtomicLong nanos = new AtomicLong();
+    private final FrameMeters frames = new FrameMeters(meters, nanos::get);
 
     @Test
     void everyFrameIsInOneCountByCameraAndReason() {
@@ -52,11 +55,33 @@ class FrameMetersTest {
             frames.offered(camera);
         }
 
-        assertThat(meters.scrape().lines().filter(line -> line.startsWith("sluice_frames_offered_total")))
-                .containsExactlyInAnyOrder(
-                        "sluice_frames_offered_total{camera=\"gate\"} 2.0",
-                        "sluice_frames_offered_total{camera=\"none\"} 1.0",
-                        "sluice_frames_offered_total{camera=\"other\"} 3.0");
+        assertThat(offered())
+                .containsExactlyInAnyOrder("{camera=\"gate\"} 2.0", "{camera=\"none\"} 1.0", "{camera=\"other\"} 3.0");
+    }
+
+    @Test
+    void aCameraThatHasBeenSilentForLongGivesItsLabelToAnother() {
+        frames.offered("made-up");
+        frames.rejected("made-up", RejectReason.RECORD);
+        frames.offered("gate");
+        assertThat(offered()).hasSize(2);
+        nanos.addAndGet(CameraSeries.SILENCE.toNanos() + 1);
+
+        assertThat(offered()).containsExactly("{camera=\"gate\"} 1.0"); // its frame is not answered yet
+        frames.offered("yard");
+        assertThat(offered()).containsExactlyInAnyOrder("{camera=\"gate\"} 1.0", "{camera=\"yard\"} 1.0");
+
+        frames.offered("made-up");
+        assertThat(offered()).contains("{camera=\"other\"} 1.0");
+        assertThat(meters.scrape()).doesNotContain("made-up").contains("sluice_frames_in_flight 3.0\n");
+    }
+
+    private Stream<String> offered() {
+        String metric = "sluice_frames_offered_total";
+        return meters.scrape()
+                .lines()
+                .filter(line -> line.startsWith(metric))
+                .map(line -> line.substring(metric.length()));
     }
 
     @Test

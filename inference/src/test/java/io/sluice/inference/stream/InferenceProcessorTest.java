@@ -98,8 +98,8 @@ class InferenceProcessorTest {
     private final HandMovedAdmission admission = new HandMovedAdmission();
     private final CommitGuard guard = new CommitGuard();
     private final ConsumerLag lag = new ConsumerLag();
-    private final ThroughputMeter meter =
-            new ThroughputMeter("instance", () -> NOW, new ArrivalRate(() -> 0), new FrameMeters(new Meters()));
+    private final ThroughputMeter meter = new ThroughputMeter(
+            "instance", () -> NOW, new ArrivalRate(() -> 0), new FrameMeters(new Meters(), () -> 0));
     private final TopologyTestDriver driver = driver();
     private final TestInputTopic<byte[], byte[]> frames =
             driver.createInputTopic(TOPICS.frames(), new ByteArraySerializer(), new ByteArraySerializer());

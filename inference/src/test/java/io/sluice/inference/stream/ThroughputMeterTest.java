@@ -41,7 +41,7 @@ class ThroughputMeterTest {
 
     private Instant now = Instant.ofEpochSecond(1_000);
     private final ThroughputMeter meter =
-            new ThroughputMeter("i1", () -> now, new ArrivalRate(() -> 0), new FrameMeters(new Meters()));
+            new ThroughputMeter("i1", () -> now, new ArrivalRate(() -> 0), new FrameMeters(new Meters(), () -> 0));
 
     private void answer(Answer answer, long ageMillis) {
         meter.offered("gate");
