@@ -18,13 +18,11 @@ public sealed interface DirectiveKey {
     /**
      * What a camera weighs.
      *
-     * @param camera its id, not empty
+     * @param camera its id, within its {@linkplain DirectiveLimits#camera limits}
      */
     record Weight(String camera) implements DirectiveKey {
         public Weight {
-            if (camera.isEmpty()) {
-                throw new IllegalArgumentException("Expected a camera id, found an empty one.");
-            }
+            DirectiveLimits.camera(camera);
         }
 
         @Override
@@ -41,9 +39,7 @@ public sealed interface DirectiveKey {
         if (text.equals(PIN)) {
             return Optional.of(new Pin());
         }
-        return text.startsWith(WEIGHT_PREFIX) && text.length() > WEIGHT_PREFIX.length()
-                ? Optional.of(new Weight(text.substring(WEIGHT_PREFIX.length())))
-                : Optional.empty();
+        return text.startsWith(WEIGHT_PREFIX) ? weight(text.substring(WEIGHT_PREFIX.length())) : Optional.empty();
     }
 
     /** The key that {@code directive} has to stand under; empty where it does not say exactly one thing. */
@@ -52,8 +48,14 @@ public sealed interface DirectiveKey {
         if (directive.getPin() != null) {
             return weight == null ? Optional.of(new Pin()) : Optional.empty();
         }
-        return weight == null || weight.getCamera().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Weight(weight.getCamera()));
+        return weight == null ? Optional.empty() : weight(weight.getCamera());
+    }
+
+    private static Optional<DirectiveKey> weight(String camera) {
+        try {
+            return Optional.of(new Weight(camera));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.sluice.deploy.control.ControlTopic;
 import io.sluice.deploy.control.InForce;
+import io.sluice.inference.control.CameraPolicy;
 import io.sluice.schemas.Setting;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ final class ControlListCommand implements Runnable {
 
     private record Weight(String camera, double weight, String by, String at) {
         String text() {
-            return "weight " + camera + " " + weight + ", by " + by + ", " + at;
+            return "weight " + camera + " " + CameraPolicy.written(weight) + ", by " + by + ", " + at;
         }
     }
 

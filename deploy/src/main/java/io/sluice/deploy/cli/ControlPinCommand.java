@@ -1,11 +1,14 @@
 package io.sluice.deploy.cli;
 
+import static io.sluice.deploy.UsageException.orUsage;
+
 import io.sluice.deploy.control.ControlTopic;
 import io.sluice.deploy.control.ReportedPoints;
 import io.sluice.deploy.control.ReportedPointsReader;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.reduction.TokenReducer;
+import io.sluice.schemas.DirectiveLimits;
 import io.sluice.schemas.Setting;
 import java.util.Map;
 import java.util.Optional;
@@ -51,14 +54,21 @@ final class ControlPinCommand implements Runnable {
 
     @Override
     public void run() {
+        check();
         Map<String, Object> properties = kafka.reachable();
         Setting point = point(properties);
         String by = Caller.name();
         new ControlTopic(properties, kafka.topics(), surroundings.clock()).pin(point, by);
         String written = point.getReducer() + " " + point.getPrecision() + " of " + point.getModel();
         result.print(
-                new ControlAsk("pin", written, null, by),
+                new ControlAsk("pin", written, null, null, by),
                 () -> "Asked for: every frame at " + written + ", until 'sluice control unpin'.");
+    }
+
+    private void check() {
+        if (model != null) {
+            var unused = orUsage(() -> DirectiveLimits.name("a model", model));
+        }
     }
 
     /** A whole name needs nobody's report. */
@@ -67,7 +77,7 @@ final class ControlPinCommand implements Runnable {
         if (model != null && model.contains("@")) {
             return new Setting(model, canonical.toString(), precision.name());
         }
-        ReportedPoints reported = new ReportedPointsReader(properties, kafka.topics()).read();
+        ReportedPoints reported = new ReportedPointsReader(properties, kafka.topics(), surroundings.clock()).read();
         return reported.setting(canonical, precision, Optional.ofNullable(model));
     }
 }

@@ -22,6 +22,6 @@ final class ControlUnpinCommand implements Runnable {
     public void run() {
         String by = Caller.name();
         new ControlTopic(kafka.reachable(), kafka.topics(), surroundings.clock()).unpin(by);
-        result.print(new ControlAsk("unpin", null, null, by), () -> "Asked for: no operating point is pinned.");
+        result.print(new ControlAsk("unpin", null, null, null, by), () -> "Asked for: no operating point is pinned.");
     }
 }

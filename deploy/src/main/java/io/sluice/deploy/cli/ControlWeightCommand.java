@@ -1,7 +1,11 @@
 package io.sluice.deploy.cli;
 
+import static io.sluice.deploy.UsageException.orUsage;
+
 import io.sluice.deploy.UsageException;
 import io.sluice.deploy.control.ControlTopic;
+import io.sluice.inference.control.CameraPolicy;
+import io.sluice.schemas.DirectiveLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -9,15 +13,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "weight",
-        description = "Sets what a camera weighs when frames must give way, whatever its policy says; cameras of less"
-                + " weight give way first.")
+        description = "Sets what a camera weighs when frames must give way, whatever its policy says; of cameras whose"
+                + " policy is latest those of less weight give way first.")
 final class ControlWeightCommand implements Runnable {
     private final Surroundings surroundings;
 
     @Parameters(index = "0", paramLabel = "CAMERA", description = "Id of the camera.")
     private String camera;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "WEIGHT", description = "A number above zero.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "WEIGHT", description = "A number of 0.01 to 100.")
     private Double weight;
 
     @Option(names = "--clear", description = "Let the camera weigh again what its policy says.")
@@ -43,7 +47,7 @@ final class ControlWeightCommand implements Runnable {
         } else {
             control.weigh(camera, weight, by);
         }
-        result.print(new ControlAsk(clear ? "clear-weight" : "weight", camera, weight, by), this::text);
+        result.print(new ControlAsk(clear ? "clear-weight" : "weight", null, camera, weight, by), this::text);
     }
 
     private void check() {
@@ -51,18 +55,14 @@ final class ControlWeightCommand implements Runnable {
             throw new UsageException(
                     "Expected either a weight or --clear, found " + (clear ? "both" : "neither") + ".");
         }
-        if (weight != null && (!(weight > 0) || weight.isInfinite())) {
-            throw new UsageException("Expected a weight above zero, found " + weight + ".");
-        }
-        if (camera.isBlank()) {
-            throw new UsageException("Expected a camera id, found '" + camera + "'.");
-        }
+        var key = orUsage(() -> DirectiveLimits.camera(camera));
+        var bounded = weight == null ? null : orUsage(() -> DirectiveLimits.weight(weight));
     }
 
     private String text() {
         return clear
                 ? "Asked for: camera " + camera + " weighs what its policy says."
-                : "Asked for: camera " + camera + " weighs " + weight + ", until 'sluice control weight " + camera
-                        + " --clear'.";
+                : "Asked for: camera " + camera + " weighs " + CameraPolicy.written(weight)
+                        + ", until 'sluice control weight " + camera + " --clear'.";
     }
 }

@@ -1,11 +1,10 @@
 package io.sluice.deploy.console;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.sluice.deploy.tail.TailStart;
 import io.sluice.schemas.AvroCodec;
 import io.sluice.schemas.Decision;
-import io.sluice.schemas.Directive;
+import io.sluice.schemas.DirectiveRecord;
+import io.sluice.schemas.DirectiveRecords;
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.LabelEvent;
 import io.sluice.schemas.ThroughputReport;
@@ -55,7 +54,7 @@ final class ConsoleFeed implements AutoCloseable {
     private final AvroCodec<ThroughputReport> reports = new AvroCodec<>(ThroughputReport.class);
     private final AvroCodec<Decision> decisions = new AvroCodec<>(Decision.class);
     private final AvroCodec<LabelEvent> events = new AvroCodec<>(LabelEvent.class);
-    private final AvroCodec<Directive> directives = new AvroCodec<>(Directive.class);
+    private final DirectiveRecords directives = new DirectiveRecords();
     private volatile String problem = "";
     private long sentNanos;
     private long lookedNanos;
@@ -231,10 +230,10 @@ final class ConsoleFeed implements AutoCloseable {
     }
 
     private void acceptDirective(ConsumerRecord<byte[], byte[]> found) {
-        if (found.key() != null && found.key().length <= 2 * Limits.ID) {
-            String key = new String(found.key(), UTF_8);
-            state.accept(key, Optional.ofNullable(found.value()).map(directives::decode));
-        }
+        DirectiveRecord read = directives.read(found);
+        state.accept(
+                read.key().text(),
+                read instanceof DirectiveRecord.Asked asked ? Optional.of(asked.directive()) : Optional.empty());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.sluice.schemas.CameraWeight;
 import io.sluice.schemas.CloudEventHeaders;
 import io.sluice.schemas.Directive;
 import io.sluice.schemas.DirectiveKey;
+import io.sluice.schemas.DirectiveLimits;
 import io.sluice.schemas.Setting;
 import io.sluice.schemas.TakenBack;
 import io.sluice.schemas.Topics;
@@ -33,8 +34,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * value that cannot be is an {@link IllegalArgumentException} with one sentence.
  */
 public final class ControlTopic {
-    private static final int MOST_CHARACTERS = 1024;
-
     private final Map<String, Object> kafka;
     private final String topic;
     private final InstantSource clock;
@@ -57,10 +56,9 @@ public final class ControlTopic {
      * @param by who asks, such as {@code console at 10.0.0.7}
      */
     public void pin(Setting point, String by) {
-        requireText("a model", point.getModel());
-        requireText("a reducer", point.getReducer());
-        requireText("a precision", point.getPrecision());
-        ask(new DirectiveKey.Pin(), directive(by).setPin(point).build());
+        ask(
+                new DirectiveKey.Pin(),
+                directive(by).setPin(DirectiveLimits.pin(point)).build());
     }
 
     /** Takes the pin back, so that load decides again; does no harm where there is none. */
@@ -71,35 +69,29 @@ public final class ControlTopic {
     /**
      * Asks that {@code camera} weigh so much when frames must give way.
      *
-     * @param weight above zero
+     * @param camera id within its {@linkplain DirectiveLimits#camera limits}
+     * @param weight within its {@linkplain DirectiveLimits#weight limits}
      * @param by who asks
      */
     public void weigh(String camera, double weight, String by) {
-        requireText("a camera id", camera);
-        if (!(weight > 0) || Double.isInfinite(weight)) {
-            throw new IllegalArgumentException("Expected a weight above zero, found " + weight + ".");
-        }
-        ask(
-                new DirectiveKey.Weight(camera),
-                directive(by).setWeight(new CameraWeight(camera, weight)).build());
+        CameraWeight asked = new CameraWeight(camera, DirectiveLimits.weight(weight));
+        ask(new DirectiveKey.Weight(camera), directive(by).setWeight(asked).build());
     }
 
     /** Lets {@code camera} weigh again what its policy says; does no harm where nothing else was asked for. */
     public void clearWeight(String camera, String by) {
-        requireText("a camera id", camera);
         takeBack(new DirectiveKey.Weight(camera), by);
     }
 
-    /** All that is in force. Records that are no directives are passed over, as instances do. */
+    /** All that is in force, as instances read it. */
     public InForce inForce() {
         try (Consumer<byte[], byte[]> consumer = ControlClients.consumer(kafka)) {
-            return new DirectiveReader(consumer).read(topic);
+            return new InForceReader(consumer).read(topic);
         }
     }
 
     private Directive.Builder directive(String by) {
-        requireText("who asks", by);
-        return Directive.newBuilder().setAt(clock.instant()).setBy(by);
+        return Directive.newBuilder().setAt(clock.instant()).setBy(DirectiveLimits.name("who asks", by));
     }
 
     private void ask(DirectiveKey key, Directive directive) {
@@ -107,8 +99,7 @@ public final class ControlTopic {
     }
 
     private void takeBack(DirectiveKey key, String by) {
-        requireText("who asks", by);
-        publish(key, by, null);
+        publish(key, DirectiveLimits.name("who asks", by), null);
     }
 
     private void publish(DirectiveKey key, String by, byte[] value) {
@@ -138,13 +129,6 @@ public final class ControlTopic {
             throw new InterruptException(e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        }
-    }
-
-    private static void requireText(String what, String found) {
-        if (found.isBlank() || found.length() > MOST_CHARACTERS) {
-            throw new IllegalArgumentException("Expected " + what + " of 1 to " + MOST_CHARACTERS
-                    + " characters, found '" + found.substring(0, Math.min(found.length(), 80)) + "'.");
         }
     }
 }

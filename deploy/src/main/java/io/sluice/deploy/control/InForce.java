@@ -25,7 +25,7 @@ public record InForce(Optional<Pin> pin, List<Weight> weights) {
      * What a camera weighs.
      *
      * @param camera its id
-     * @param weight above zero
+     * @param weight 0.01 to 100
      * @param by who asked
      * @param at when
      */

@@ -9,7 +9,10 @@ import io.sluice.schemas.ThroughputReport;
 import io.sluice.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +34,17 @@ public final class ReportedPointsReader {
 
     private final Map<String, Object> kafka;
     private final Topics topics;
+    private final InstantSource clock;
 
     /**
      * @param kafka client properties
      * @param topics names of the topics
+     * @param clock the time of day
      */
-    public ReportedPointsReader(Map<String, Object> kafka, Topics topics) {
+    public ReportedPointsReader(Map<String, Object> kafka, Topics topics, InstantSource clock) {
         this.kafka = Map.copyOf(kafka);
         this.topics = topics;
+        this.clock = clock;
     }
 
     /** As they stand now. */
@@ -50,9 +56,12 @@ public final class ReportedPointsReader {
         }
     }
 
-    private static List<ThroughputReport> lately(List<ThroughputReport> reports) {
+    /** What claims to come from the future would hide all others. */
+    private List<ThroughputReport> lately(List<ThroughputReport> reports) {
+        Instant latest = clock.instant().plus(LATELY);
         Instant last = reports.stream()
                 .map(ThroughputReport::getAt)
+                .filter(at -> at.isBefore(latest))
                 .max(Instant::compareTo)
                 .orElse(Instant.EPOCH);
         return reports.stream()
@@ -65,7 +74,8 @@ public final class ReportedPointsReader {
         Set<String> instances =
                 reports.stream().map(ThroughputReport::getInstance).collect(Collectors.toSet());
         if (instances.isEmpty() && !decisions.isEmpty()) {
-            instances.add(decisions.get(decisions.size() - 1).getInstance());
+            instances.add(Collections.max(decisions, Comparator.comparing(Decision::getAt))
+                    .getInstance());
         }
         Stream<Setting> decided = decisions.stream()
                 .filter(decision -> instances.contains(decision.getInstance()))

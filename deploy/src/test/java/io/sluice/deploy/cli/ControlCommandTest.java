@@ -100,6 +100,9 @@ final class ControlCommandTest {
                 .isEqualToIgnoringNewLines("Asked for: every frame at ppt:r=50,threshold=0.00006 INT8 of " + TINY
                         + ", until 'sluice control unpin'.");
         assertThat(weight.status()).as(weight.err()).isZero();
+        assertThat(weight.out())
+                .isEqualToIgnoringNewLines(
+                        "Asked for: camera gate weighs 3, until 'sluice control weight gate --clear'.");
         assertThat(listed.get("pin").get("model").asText()).isEqualTo(TINY);
         assertThat(listed.get("pin").get("reducer").asText()).isEqualTo("ppt:r=50,threshold=0.00006");
         assertThat(listed.get("pin").get("precision").asText()).isEqualTo("INT8");
@@ -110,6 +113,7 @@ final class ControlCommandTest {
         });
         assertThat(text.lines())
                 .hasSize(2)
+                .anyMatch(line -> line.startsWith("weight gate 3, by command line on "))
                 .first()
                 .asString()
                 .startsWith("pin ppt:r=50,threshold=0.00006 INT8 of tiny@");
@@ -157,8 +161,9 @@ final class ControlCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
             weight gate           | Expected either a weight or --clear, found neither. See 'sluice control weight --help'.
             weight gate 3 --clear | Expected either a weight or --clear, found both. See 'sluice control weight --help'.
-            weight gate 0         | Expected a weight above zero, found 0.0. See 'sluice control weight --help'.
-            weight gate NaN       | Expected a weight above zero, found NaN. See 'sluice control weight --help'.
+            weight gate 0         | Expected a weight of 0.01 to 100, found 0.0. See 'sluice control weight --help'.
+            weight gate NaN       | Expected a weight of 0.01 to 100, found NaN. See 'sluice control weight --help'.
+            weight gate 1000      | Expected a weight of 0.01 to 100, found 1000.0. See 'sluice control weight --help'.
             pin                   | Missing required parameter: 'SPEC'. See 'sluice control pin --help'.
             """)
     void aWrongCommandLineIsStatusTwo(String line, String sentence) throws Exception {
@@ -179,6 +184,24 @@ final class ControlCommandTest {
 
         assertThat(run.err()).startsWith("Invalid value for ").contains(value);
         assertThat(run.status()).isEqualTo(2);
+    }
+
+    @Test
+    void aNameThatIsTooLongIsStatusTwoBeforeKafkaIsAsked() throws Exception {
+        String tooLong = "x".repeat(1025);
+
+        Run.Result weight = control("weight", tooLong, "3");
+        Run.Result clear = control("weight", tooLong, "--clear");
+        Run.Result pin = control("pin", "none", "--model", tooLong + "@abababababab");
+
+        String names = " of 1 to 1024 characters, none of them a control character, found '" + "x".repeat(80) + "'.";
+        assertThat(weight.err())
+                .isEqualToIgnoringNewLines("Expected a camera id" + names + " See 'sluice control weight --help'.");
+        assertThat(weight.status()).isEqualTo(2);
+        assertThat(clear).isEqualTo(weight);
+        assertThat(pin.err())
+                .isEqualToIgnoringNewLines("Expected a model" + names + " See 'sluice control pin --help'.");
+        assertThat(pin.status()).isEqualTo(2);
     }
 
     @Test

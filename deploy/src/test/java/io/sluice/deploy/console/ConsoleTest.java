@@ -233,7 +233,7 @@ class ConsoleTest {
                 .isEqualTo("Expected a text 'model', found 3.");
         HttpResponse<String> weight = send(post("/console/api/weight", "{\"camera\":\"a\",\"weight\":-1}"));
         assertThat(weight.statusCode()).isEqualTo(400);
-        assertThat(weight.body()).isEqualTo("Expected a weight above zero, found -1.0.");
+        assertThat(weight.body()).isEqualTo("Expected a weight of 0.01 to 100, found -1.0.");
         assertThat(send(post("/console/api/weight", "nonsense")).statusCode()).isEqualTo(400);
     }
 

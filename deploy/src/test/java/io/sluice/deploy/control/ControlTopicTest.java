@@ -9,6 +9,9 @@ import io.sluice.deploy.broker.BrokerSettings;
 import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.deploy.topics.TopicLayout;
 import io.sluice.deploy.topics.TopicSetup;
+import io.sluice.schemas.AvroCodec;
+import io.sluice.schemas.CameraWeight;
+import io.sluice.schemas.Directive;
 import io.sluice.schemas.Setting;
 import io.sluice.schemas.Topics;
 import java.time.Instant;
@@ -77,18 +80,35 @@ class ControlTopicTest {
     }
 
     @Test
-    void recordsThatAreNoDirectivesArePassedOver() {
+    void whatInstancesCannotReadIsNotInForce() {
         ControlTopic control = topic("foreign");
         control.weigh("gate", 3, "one");
+        control.weigh("yard", 3, "one");
+        control.weigh("dock", 3, "one");
+        publish("weight/gate", new byte[] {1, 2});
+        publish("weight/yard", heavy("yard"));
+        publish("weight/\u001b[2J", heavy("\u001b[2J"));
+        publish("nonsense", null);
+
+        assertThat(control.inForce().weights()).containsExactly(new InForce.Weight("dock", 3, "one", NOW));
+    }
+
+    private static byte[] heavy(String camera) {
+        return new AvroCodec<>(Directive.class)
+                .encode(Directive.newBuilder()
+                        .setAt(NOW)
+                        .setBy("two")
+                        .setWeight(new CameraWeight(camera, 1000.0))
+                        .build());
+    }
+
+    private static void publish(String key, byte[] value) {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
-            String topic = new Topics("foreign").control();
-            var foreign = producer.send(new ProducerRecord<>(topic, "weight/gate".getBytes(UTF_8), new byte[] {1, 2}));
+            var sent = producer.send(new ProducerRecord<>(new Topics("foreign").control(), key.getBytes(UTF_8), value));
             producer.flush();
-            assertThat(foreign).isDone();
+            assertThat(sent).isDone();
         }
-
-        assertThat(control.inForce().weights()).containsExactly(new InForce.Weight("gate", 3, "one", NOW));
     }
 
     @Test
@@ -97,7 +117,7 @@ class ControlTopicTest {
 
         assertThatThrownBy(() -> control.weigh("gate", 0, "one"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Expected a weight above zero, found 0.0.");
+                .hasMessage("Expected a weight of 0.01 to 100, found 0.0.");
         assertThatThrownBy(() -> control.weigh("gate", Double.NaN, "one")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> control.weigh(" ", 1, "one")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> control.pin(new Setting("", "none", "INT8"), "one"))

@@ -2,6 +2,7 @@ package io.sluice.inference.control;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -28,9 +29,9 @@ public record CameraPolicies(CameraPolicy usual, Map<String, CameraPolicy> byCam
         return byCamera.getOrDefault(camera, usual);
     }
 
-    /** The largest weight of all. */
-    public double heaviest() {
-        return all().mapToDouble(CameraPolicy::weight).max().orElseThrow();
+    /** Every weight that there is, some more than once. */
+    DoubleStream weights() {
+        return all().mapToDouble(CameraPolicy::weight);
     }
 
     /** The shortest {@link CameraPolicy#urgency} of all. */

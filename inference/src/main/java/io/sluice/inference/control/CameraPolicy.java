@@ -1,5 +1,6 @@
 package io.sluice.inference.control;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
@@ -27,9 +28,9 @@ public record CameraPolicy(Freshness freshness, Duration deadline, double weight
         return new CameraPolicy(freshness, other, weight);
     }
 
-    /** This with another weight. */
-    public CameraPolicy withWeight(double other) {
-        return new CameraPolicy(freshness, deadline, other);
+    /** A weight as people write it. */
+    public static String written(double weight) {
+        return BigDecimal.valueOf(weight).stripTrailingZeros().toPlainString();
     }
 
     public CameraPolicy {

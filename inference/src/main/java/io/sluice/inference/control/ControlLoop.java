@@ -4,6 +4,7 @@ import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.Ladder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,7 +24,7 @@ public final class ControlLoop {
     private Directives directives = Directives.NONE;
     private Optional<CalibratedPoint> pinned;
     private volatile Choice current;
-    private volatile Cameras cameras;
+    private volatile Triage triage;
     /** When a batch last met more than the fastest point can answer in time; null when the last one did not. */
     private volatile Instant overloaded;
 
@@ -37,7 +38,15 @@ public final class ControlLoop {
      * @param dryRun whether it is only what would have been done
      */
     public record Change(
-            Optional<Decision> from, Decision to, LoadSnapshot load, CalibratedPoint served, boolean dryRun) {}
+            Optional<Decision> from, Decision to, LoadSnapshot load, CalibratedPoint served, boolean dryRun) {
+        /** Whether another point serves from now on. */
+        public boolean isOfPoint() {
+            return !dryRun
+                    && from.map(Decision::point)
+                            .filter(before -> !before.equals(to.point()))
+                            .isPresent();
+        }
+    }
 
     /**
      * What serves.
@@ -46,18 +55,6 @@ public final class ControlLoop {
      * @param batchBound largest batch, in frames
      */
     public record Choice(CalibratedPoint rung, int batchBound) {}
-
-    /**
-     * What cameras ask for now, and who gives way accordingly.
-     *
-     * @param policies with the weights that operators asked for
-     * @param triage by these policies
-     */
-    private record Cameras(CameraPolicies policies, Triage triage) {
-        static Cameras of(CameraPolicies policies) {
-            return new Cameras(policies, new Triage(policies));
-        }
-    }
 
     /**
      * Starts with the best point, or the pinned one.
@@ -71,7 +68,7 @@ public final class ControlLoop {
         this.changes = changes;
         this.ladder = steering.ladder();
         this.pinned = steering.pinned();
-        this.cameras = Cameras.of(steering.cameras());
+        this.triage = new Triage(steering.cameras(), directives);
         this.advised = Decision.first(
                 ladder.best().point(),
                 maxBatch,
@@ -91,23 +88,28 @@ public final class ControlLoop {
         return current;
     }
 
-    /** What the cameras ask for now. */
+    /** What the cameras ask for; what they weigh is another matter once operators have had a say. */
     public CameraPolicies cameras() {
-        return cameras.policies();
+        return steering.cameras();
     }
 
-    /** Who gives way now. */
-    public Triage triage() {
-        return cameras.triage();
+    /**
+     * Why a frame is given up; empty when it is not.
+     *
+     * @param camera that it is of
+     * @param answerAge how old its answer would be at the fastest point
+     */
+    public Optional<Triage.GivenUp> reasonToShed(String camera, Duration answerAge, Instant now) {
+        return triage.reasonToShed(camera, answerAge, now, isOverloaded(now));
     }
 
     /** The point of least service time that may serve. */
     public synchronized CalibratedPoint fastest() {
-        return pinned.orElseGet(ladder::fastest);
+        return pinned.map(this::asKnownNow).orElseGet(ladder::fastest);
     }
 
     /** Whether frames have to give way, even at the fastest point. */
-    public boolean isOverloaded(Instant now) {
+    private boolean isOverloaded(Instant now) {
         Instant since = overloaded;
         return since != null && Duration.between(since, now).compareTo(OVERLOAD_MEMORY) < 0;
     }
@@ -129,34 +131,41 @@ public final class ControlLoop {
     /** The operating points to choose from now on. */
     public synchronized void use(Ladder other) {
         ladder = other;
-        if (pinned.isEmpty() && ladder.rung(advised.point()).isPresent()) {
+        if (pinned.isPresent() || ladder.rung(advised.point()).isPresent()) {
             current = choice();
         }
     }
 
     /**
-     * Obeys an operator as far as that can be done, and tells of it as of a change.
+     * Obeys operators as far as that can be done, and tells of it as of changes: one for the pin, and one for all weights.
      *
+     * @param asked what they ask for, one after the other
      * @param load what is known of it now
      * @return what came of it; empty when it was in force already
      */
-    public synchronized Optional<Ruling> obey(Directive directive, LoadSnapshot load) {
+    public synchronized List<Ruling> obey(List<Directive> asked, LoadSnapshot load) {
         Directives before = directives;
-        directives = before.after(directive);
-        if (directives.equals(before)) {
-            return Optional.empty();
+        directives = before.after(asked);
+        List<Ruling> rulings = new Rulings(before, directives, steering).on(asked);
+        if (!directives.weights().equals(before.weights())) {
+            triage = new Triage(steering.cameras(), directives);
         }
         Choice served = current;
-        Ruling ruling = Ruling.of(directive, before, steering);
         pinned = directives
                 .pin()
                 .flatMap(pin -> steering.calibrated(pin.point()))
                 .or(steering::pinned);
-        cameras = Cameras.of(directives.over(steering.cameras()));
         current = choice();
+        for (Ruling ruling : rulings) {
+            tell(served, ruling, load);
+            served = current;
+        }
+        return rulings;
+    }
+
+    private void tell(Choice served, Ruling ruling, LoadSnapshot load) {
         changes.accept(
                 new Change(Optional.of(decided(served, ruling)), decided(current, ruling), load, served.rung(), false));
-        return Optional.of(ruling);
     }
 
     private static Decision decided(Choice choice, Ruling ruling) {
@@ -172,7 +181,12 @@ public final class ControlLoop {
     }
 
     private Choice choice() {
-        return pinned.map(rung -> new Choice(rung, maxBatch)).orElseGet(this::advisedChoice);
+        return pinned.map(rung -> new Choice(asKnownNow(rung), maxBatch)).orElseGet(this::advisedChoice);
+    }
+
+    /** A pinned point may be none of the ladder. */
+    private CalibratedPoint asKnownNow(CalibratedPoint rung) {
+        return ladder.rung(rung.point()).orElse(rung);
     }
 
     private Choice advisedChoice() {

@@ -1,6 +1,7 @@
 package io.sluice.inference.control;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,34 +11,35 @@ import java.util.Optional;
  * @param pin of an operating point; empty: none
  * @param weights by camera
  */
-public record Directives(Optional<Directive.Pin> pin, Map<String, Directive.Weigh> weights) {
+record Directives(Optional<Directive.Pin> pin, Map<String, Directive.Weigh> weights) {
     /** Nothing has been asked for. */
-    public static final Directives NONE = new Directives(Optional.empty(), Map.of());
+    static final Directives NONE = new Directives(Optional.empty(), Map.of());
 
-    public Directives {
+    Directives {
         weights = Map.copyOf(weights);
     }
 
-    /** These, and {@code directive} as well. */
-    public Directives after(Directive directive) {
-        Map<String, Directive.Weigh> others = new HashMap<>(weights);
-        if (directive instanceof Directive.Pin asked) {
-            return new Directives(Optional.of(asked), weights);
-        } else if (directive instanceof Directive.Weigh asked) {
-            others.put(asked.camera(), asked);
-        } else if (directive instanceof Directive.ClearWeight cleared) {
-            others.remove(cleared.camera());
-        } else {
-            return new Directives(Optional.empty(), weights);
+    /** These, and {@code asked} as well, one after the other. */
+    Directives after(List<Directive> asked) {
+        Optional<Directive.Pin> last = pin;
+        Map<String, Directive.Weigh> all = new HashMap<>(weights);
+        for (Directive directive : asked) {
+            if (directive instanceof Directive.Pin pinned) {
+                last = Optional.of(pinned);
+            } else if (directive instanceof Directive.Unpin) {
+                last = Optional.empty();
+            } else if (directive instanceof Directive.Weigh weigh) {
+                all.put(weigh.camera(), weigh);
+            } else if (directive instanceof Directive.ClearWeight cleared) {
+                all.remove(cleared.camera());
+            }
         }
-        return new Directives(pin, others);
+        return new Directives(last, all);
     }
 
-    /** The policies of cameras with the weights that were asked for. */
-    public CameraPolicies over(CameraPolicies cameras) {
-        Map<String, CameraPolicy> byCamera = new HashMap<>(cameras.byCamera());
-        weights.forEach(
-                (camera, asked) -> byCamera.put(camera, cameras.of(camera).withWeight(asked.weight())));
-        return new CameraPolicies(cameras.usual(), byCamera);
+    /** What a camera weighs: what was asked for, else what its policy says. */
+    double weight(String camera, CameraPolicies cameras) {
+        Directive.Weigh asked = weights.get(camera);
+        return asked == null ? cameras.of(camera).weight() : asked.weight();
     }
 }

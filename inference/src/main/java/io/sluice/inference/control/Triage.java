@@ -2,15 +2,21 @@ package io.sluice.inference.control;
 
 import io.sluice.inference.model.ShedReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * Decides which frames are given up, when shedding tokens is not enough. A frame is given up when its answer would be older
  * than its camera's {@linkplain Freshness.Latest max-age}. Where frames must give way even at the fastest point, a camera of
- * less weight than the heaviest has only that share of its max-age: its frames leave the queue before those of heavier
- * cameras would have to.
+ * less weight than the heaviest that sends frames has only that share of its max-age: its frames leave the queue before those
+ * of heavier cameras would have to. Safe for concurrent use.
  */
 public final class Triage {
+    private final CameraPolicies cameras;
+    private final Directives asked;
+    private final WeightsSeen seen;
+
     /**
      * A frame is given up.
      *
@@ -19,12 +25,12 @@ public final class Triage {
      */
     public record GivenUp(ShedReason reason, String sentence) {}
 
-    private final CameraPolicies cameras;
-    private final double heaviest;
-
-    public Triage(CameraPolicies cameras) {
+    /** @param asked the weights that come before those of policies */
+    Triage(CameraPolicies cameras, Directives asked) {
         this.cameras = cameras;
-        this.heaviest = cameras.heaviest();
+        this.asked = asked;
+        this.seen = new WeightsSeen(DoubleStream.concat(
+                cameras.weights(), asked.weights().values().stream().mapToDouble(Directive.Weigh::weight)));
     }
 
     /**
@@ -32,11 +38,13 @@ public final class Triage {
      *
      * @param camera that it is of
      * @param answerAge how old its answer would be at the fastest point
+     * @param now what time it is
      * @param overloaded whether frames must give way even there
      */
-    public Optional<GivenUp> reasonToShed(String camera, Duration answerAge, boolean overloaded) {
-        CameraPolicy policy = cameras.of(camera);
-        if (!(policy.freshness() instanceof Freshness.Latest latest)) {
+    Optional<GivenUp> reasonToShed(String camera, Duration answerAge, Instant now, boolean overloaded) {
+        double weight = asked.weight(camera, cameras);
+        seen.saw(weight, now);
+        if (!(cameras.of(camera).freshness() instanceof Freshness.Latest latest)) {
             return Optional.empty();
         }
         if (answerAge.compareTo(latest.maxAge()) > 0) {
@@ -45,7 +53,7 @@ public final class Triage {
                     "Its answer would be older than " + latest.maxAge().toMillis()
                             + " ms, the max-age of its camera."));
         }
-        double share = overloaded ? policy.weight() / heaviest : 1;
+        double share = overloaded ? weight / seen.heaviest(now).orElse(weight) : 1;
         return answerAge.toNanos() > share * latest.maxAge().toNanos()
                 ? Optional.of(new GivenUp(ShedReason.OUTWEIGHED, "It gave way to cameras of more weight."))
                 : Optional.empty();

@@ -45,7 +45,7 @@ final class DecodingAdmission implements Admission {
         this.slots = slots;
         this.scheduler = scheduler;
         this.steered = steered;
-        this.newest = new NewestOnly(steered.control()::cameras);
+        this.newest = new NewestOnly(steered.control().cameras());
         this.clock = clock;
     }
 
@@ -87,7 +87,7 @@ final class DecodingAdmission implements Admission {
         Duration wait = waiting == 0 ? Duration.ZERO : steered.gauge().timeToAnswer(control.fastest(), waiting);
         Instant now = clock.instant();
         Duration age = FrameTask.age(frame.getCapturedAt(), now);
-        return control.triage().reasonToShed(frame.getCamera(), age.plus(wait), control.isOverloaded(now));
+        return control.reasonToShed(frame.getCamera(), age.plus(wait), now);
     }
 
     @Override

@@ -96,11 +96,7 @@ final class InferenceLane implements BatchRunner<FrameTask, Answer> {
                 ? Duration.ZERO
                 : steered.gauge().timeToRun(steered.control().fastest(), frames);
         return steered.control()
-                .triage()
-                .reasonToShed(
-                        task.camera(),
-                        task.age(now).plus(run),
-                        steered.control().isOverloaded(now))
+                .reasonToShed(task.camera(), task.age(now).plus(run), now)
                 .map(givenUp -> new Answer.Shed(givenUp.reason(), givenUp.sentence()));
     }
 

@@ -19,6 +19,7 @@ import io.sluice.inference.metrics.Meters;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.schemas.ThroughputReport;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -101,7 +102,7 @@ public final class InferenceService implements AutoCloseable {
         control = new ControlLoop(steering, settings.maxBatch(), this::tell);
         fidelity = new LiveFidelity(steering.doubleCheckShare(), steering.ladder(), control::use);
         DeviceSpeed speed = new DeviceSpeed(settings.batching().lanes(), nanoTime);
-        gauge = new LoadGauge(settings, control::cameras, meter, lag, speed);
+        gauge = new LoadGauge(settings, steering.cameras(), meter, lag, speed);
         InferenceLane.Steered steered = new InferenceLane.Steered(control, gauge, speed, meter);
         TopLabels topLabels = new TopLabels(settings.topLabels());
         int inputSize = engines.preprocessing().inputSize();
@@ -116,7 +117,8 @@ public final class InferenceService implements AutoCloseable {
                         clock,
                         new SecondLook(fidelity, steering.ladder().best().point(), gauge, inputSize)),
                 nanoTime);
-        directives = new DirectiveFeed(settings, instance, kafka, this::obey);
+        directives =
+                new DirectiveFeed(DirectiveLog.of(settings, instance, kafka, nanoTime), instance, nanoTime, this::obey);
         FrameSlots slots = new FrameSlots(settings.framesInFlight(), inputSize);
         AnswerRecords records = new AnswerRecords(names, engines.provider().name(), instance, clock);
         CommitGuard guard = new CommitGuard();
@@ -150,7 +152,7 @@ public final class InferenceService implements AutoCloseable {
 
     /**
      * Starts to consume: first what operators have asked for, then frames. A Kafka that is not there, or lacks the topics, is
-     * waited for and told of in the log.
+     * waited for and told of in the log; for what operators have asked for, not for ever.
      */
     public void start() {
         control.announce(gauge.between(0, clock.instant()));
@@ -166,12 +168,11 @@ public final class InferenceService implements AutoCloseable {
     }
 
     /** On the thread that reads what operators ask for. */
-    private void obey(Directive directive) {
-        control.obey(directive, gauge.between(scheduler.waiting(), clock.instant()))
-                .ifPresent(ruling -> {
-                    Level level = ruling.refused() ? Level.WARN : Level.INFO;
-                    LOG.atLevel(level).log(ruling.sentence());
-                });
+    private void obey(List<Directive> asked) {
+        control.obey(asked, gauge.between(scheduler.waiting(), clock.instant())).forEach(ruling -> {
+            Level level = ruling.refused() ? Level.WARN : Level.INFO;
+            LOG.atLevel(level).log(ruling.sentence());
+        });
     }
 
     /** Completes when partitions have been assigned and frames are being answered. */
@@ -189,7 +190,7 @@ public final class InferenceService implements AutoCloseable {
         return switch (streams.state()) {
             // Kafka Streams itself takes no notice of brokers that are gone.
             case RUNNING -> brokers.areAway() ? Optional.of("Kafka does not answer.") : Optional.empty();
-            case CREATED -> Optional.of("Inference has not begun to read from Kafka.");
+            case CREATED -> Optional.of(directives.obstacle().orElse("Inference has not begun to read from Kafka."));
             case REBALANCING -> Optional.of("Partitions of the frames topic are being assigned.");
             default -> Optional.of("Inference is ending.");
         };
@@ -219,7 +220,7 @@ public final class InferenceService implements AutoCloseable {
 
     private void tell(ControlLoop.Change change) {
         reports.publish(change);
-        if (change.from().isPresent() && !change.dryRun()) {
+        if (change.isOfPoint()) {
             shown.decided();
         }
     }

@@ -7,22 +7,21 @@ import io.sluice.inference.model.CalibratedPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Reads the load off the parts of the process. Safe for concurrent use. */
 final class LoadGauge {
     private static final double LARGEST_UTILIZATION = 0.7;
 
     private final InferenceSettings settings;
-    private final Supplier<CameraPolicies> cameras;
+    private final CameraPolicies cameras;
     private final ThroughputMeter meter;
     private final ConsumerLag lag;
     private final DeviceSpeed speed;
 
-    /** @param cameras what they ask for now */
+    /** @param cameras what they ask for */
     LoadGauge(
             InferenceSettings settings,
-            Supplier<CameraPolicies> cameras,
+            CameraPolicies cameras,
             ThroughputMeter meter,
             ConsumerLag lag,
             DeviceSpeed speed) {
@@ -39,7 +38,7 @@ final class LoadGauge {
      * @param waiting frames that no lane has taken yet
      */
     LoadSnapshot between(int waiting, Instant now) {
-        Duration deadline = cameras.get().shortestUrgency();
+        Duration deadline = cameras.shortestUrgency();
         return new LoadSnapshot(
                 now,
                 meter.arrivalsPerSecond(),
@@ -61,7 +60,6 @@ final class LoadGauge {
      * @param waiting frames that no lane has taken yet
      */
     LoadSnapshot of(List<FrameTask> batch, int waiting, Instant now) {
-        CameraPolicies policies = cameras.get();
         return new LoadSnapshot(
                 now,
                 meter.arrivalsPerSecond(),
@@ -72,10 +70,10 @@ final class LoadGauge {
                         .max(Duration::compareTo)
                         .orElseThrow(),
                 batch.stream()
-                        .map(task -> policies.of(task.camera()).urgency().minus(task.age(now)))
+                        .map(task -> cameras.of(task.camera()).urgency().minus(task.age(now)))
                         .min(Duration::compareTo)
                         .orElseThrow(),
-                policies.shortestUrgency(),
+                cameras.shortestUrgency(),
                 meter.total().inFlight(),
                 settings.batching().lanes(),
                 settings.maxBatch(),
@@ -110,6 +108,6 @@ final class LoadGauge {
         Duration answered = occupied.plus(timeToRun(serving, 1));
         return busyNanosPerSecond
                         < LARGEST_UTILIZATION * 1e9 * settings.batching().lanes()
-                && answered.compareTo(cameras.get().shortestUrgency().dividedBy(2)) <= 0;
+                && answered.compareTo(cameras.shortestUrgency().dividedBy(2)) <= 0;
     }
 }

@@ -5,17 +5,16 @@ import io.sluice.inference.control.Freshness;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Supplier;
 
 /** Gives up the frames of cameras that want an {@linkplain Freshness.Newest answer to their newest frame only}. */
 final class NewestOnly {
     private record Waiting(FrameTask task, CompletableFuture<Answer> answer) {}
 
-    private final Supplier<CameraPolicies> cameras;
+    private final CameraPolicies cameras;
     private final ConcurrentMap<String, Waiting> byCamera = new ConcurrentHashMap<>();
 
-    /** @param cameras what they ask for now */
-    NewestOnly(Supplier<CameraPolicies> cameras) {
+    /** @param cameras what they ask for */
+    NewestOnly(CameraPolicies cameras) {
         this.cameras = cameras;
     }
 
@@ -29,7 +28,7 @@ final class NewestOnly {
 
     /** A frame waits for its batch. */
     void waits(FrameTask task, CompletableFuture<Answer> answer) {
-        if (cameras.get().of(task.camera()).freshness() instanceof Freshness.Newest) {
+        if (cameras.of(task.camera()).freshness() instanceof Freshness.Newest) {
             Waiting waiting = new Waiting(task, answer);
             byCamera.put(task.camera(), waiting);
             var unused = answer.whenComplete((given, failure) -> byCamera.remove(task.camera(), waiting));

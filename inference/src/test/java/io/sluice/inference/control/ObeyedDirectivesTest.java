@@ -16,12 +16,14 @@ import io.sluice.inference.control.SimulatedService.Served;
 import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.Ladder;
 import io.sluice.inference.model.OperatingPoint;
+import io.sluice.inference.model.SampleFidelity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +34,16 @@ class ObeyedDirectivesTest {
     private static final CameraPolicies LATEST =
             CameraPolicies.of(new CameraPolicy(new Freshness.Latest(DEADLINE), DEADLINE, 1));
 
+    private static final LoadSnapshot LOAD =
+            new LoadSnapshot(Instant.EPOCH, 0, 0, 0, Duration.ZERO, DEADLINE, DEADLINE, 0, 2, 1, 1);
+
     private static SimulatedService service(Ladder ladder) {
         return new SimulatedService(ladder, new SlackController(), LATEST, Device.AS_CALIBRATED);
+    }
+
+    private static ControlLoop control(Ladder ladder, List<ControlLoop.Change> changes) {
+        return new ControlLoop(
+                new Steering(ladder, LoadController.fixed(), Optional.empty(), LATEST, 0), 1, changes::add);
     }
 
     private static Pin pin(CalibratedPoint rung, String by) {
@@ -147,18 +157,17 @@ class ObeyedDirectivesTest {
         Ladder ladder = Ladders.likeDeitTiny();
         Steering dry = new Steering(ladder, new SlackController(), Optional.of(ladder.best()), LATEST, 0);
         ControlLoop control = new ControlLoop(dry, 1, change -> {});
-        LoadSnapshot load = new LoadSnapshot(Instant.EPOCH, 0, 0, 0, Duration.ZERO, DEADLINE, DEADLINE, 0, 2, 1, 1);
 
-        var pinned = control.obey(pin(ladder.fastest(), "ann"), load);
-        CalibratedPoint meanwhile = control.next(load).rung();
-        var unpinned = control.obey(new Unpin("ann"), load);
+        var pinned = control.obey(List.of(pin(ladder.fastest(), "ann")), LOAD);
+        CalibratedPoint meanwhile = control.next(LOAD).rung();
+        var unpinned = control.obey(List.of(new Unpin("ann")), LOAD);
 
-        assertThat(pinned).map(Ruling::sentence).contains("Pinned by ann.");
+        assertThat(pinned).extracting(Ruling::sentence).containsExactly("Pinned by ann.");
         assertThat(meanwhile).isEqualTo(ladder.fastest());
         assertThat(unpinned)
-                .map(Ruling::sentence)
-                .contains("The pin was taken back by ann: the point of --dry-run serves again.");
-        assertThat(control.next(load).rung()).isEqualTo(ladder.best());
+                .extracting(Ruling::sentence)
+                .containsExactly("The pin was taken back by ann: the point of --dry-run serves again.");
+        assertThat(control.next(LOAD).rung()).isEqualTo(ladder.best());
     }
 
     @Test
@@ -166,16 +175,15 @@ class ObeyedDirectivesTest {
         Ladder ladder = Ladders.likeDeitTiny();
         Steering steering = new Steering(ladder, LoadController.fixed(), Optional.empty(), LATEST, 0);
         ControlLoop control = new ControlLoop(steering, 1, change -> {});
-        LoadSnapshot load = new LoadSnapshot(Instant.EPOCH, 0, 0, 0, Duration.ZERO, DEADLINE, DEADLINE, 0, 2, 1, 1);
-        var pinned = control.obey(pin(ladder.fastest(), "ann"), load);
+        var pinned = control.obey(List.of(pin(ladder.fastest(), "ann")), LOAD);
 
         control.use(new Ladder(ladder.rungs().subList(1, 3)));
-        CalibratedPoint meanwhile = control.next(load).rung();
-        var unpinned = control.obey(new Unpin("ann"), load);
+        CalibratedPoint meanwhile = control.next(LOAD).rung();
+        var unpinned = control.obey(List.of(new Unpin("ann")), LOAD);
 
-        assertThat(pinned).isPresent();
+        assertThat(pinned).hasSize(1);
         assertThat(meanwhile).isEqualTo(ladder.fastest());
-        assertThat(unpinned).isPresent();
+        assertThat(unpinned).hasSize(1);
         assertThat(control.current().rung()).isEqualTo(ladder.best());
     }
 
@@ -211,18 +219,90 @@ class ObeyedDirectivesTest {
     }
 
     @Test
-    void aWeightReplacesThatOfThePolicyAndNothingElse() {
+    void aWeightOfACameraThatSendsNothingMovesNothing() {
+        Ladder ladder = Ladders.likeDeitTiny();
+        double capacity = 2e9 / ladder.fastest().timePerFrame().toNanos();
+        for (int seed = 0; seed < 20; seed++) {
+            List<Frame> frames = poisson(0, 5, 1.5 * capacity, new Random(seed));
+
+            SimulatedService misspelt = service(ladder)
+                    .asking(new Weigh("caemra-1", 100, "ann"), 2 * SECOND)
+                    .run(frames);
+            SimulatedService unasked = service(ladder).run(frames);
+
+            assertThat(unasked.shed()).as("seed %d", seed).isNotEmpty();
+            assertThat(misspelt.shed()).as("seed %d", seed).isEqualTo(unasked.shed());
+            assertThat(misspelt.served()).as("seed %d", seed).isEqualTo(unasked.served());
+        }
+    }
+
+    @Test
+    void aWeightReplacesThatOfThePolicyUntilItIsTakenBack() {
         CameraPolicy gate = new CameraPolicy(new Freshness.Newest(), Duration.ofMillis(100), 2);
         CameraPolicies policies = new CameraPolicies(LATEST.usual(), Map.of("gate", gate));
 
-        CameraPolicies now = Directives.NONE
-                .after(new Weigh("gate", 0.5, "ann"))
-                .after(new Weigh("yard", 4, "ann"))
-                .over(policies);
+        Directives asked = Directives.NONE.after(List.of(new Weigh("gate", 0.5, "ann"), new Weigh("yard", 4, "ann")));
+        Directives later = asked.after(List.of(new ClearWeight("gate", "bob")));
 
-        assertThat(now.of("gate")).isEqualTo(gate.withWeight(0.5));
-        assertThat(now.of("yard")).isEqualTo(LATEST.usual().withWeight(4));
-        assertThat(now.of("dock")).isEqualTo(LATEST.usual());
-        assertThat(now.heaviest()).isEqualTo(4);
+        assertThat(asked.weight("gate", policies)).isEqualTo(0.5);
+        assertThat(asked.weight("yard", policies)).isEqualTo(4);
+        assertThat(asked.weight("dock", policies)).isEqualTo(1);
+        assertThat(later.weight("gate", policies)).isEqualTo(2);
+        assertThat(later.weight("yard", policies)).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsInForceAtTheStartIsOneChangeOfThePinAndOneOfAllWeights() {
+        Ladder ladder = Ladders.likeDeitTiny();
+        List<ControlLoop.Change> changes = new ArrayList<>();
+        ControlLoop control = control(ladder, changes);
+        List<Directive> asked = new ArrayList<>(List.of(pin(ladder.fastest(), "ann")));
+        for (int camera = 0; camera < 10_000; camera++) {
+            asked.add(new Weigh("camera-" + camera, 2.5, "bob"));
+        }
+
+        List<Ruling> rulings = control.obey(asked, LOAD);
+
+        assertThat(rulings)
+                .extracting(Ruling::sentence)
+                .containsExactly(
+                        "Pinned by ann.",
+                        "Cameras weigh what operators asked for: camera-0 2.5 (bob), camera-1 2.5 (bob), camera-2 2.5 (bob),"
+                                + " camera-3 2.5 (bob), camera-4 2.5 (bob) and 9995 more.");
+        assertThat(changes).extracting(ControlLoop.Change::isOfPoint).containsExactly(true, false);
+        assertThat(control.obey(asked, LOAD)).isEmpty();
+        assertThat(changes).hasSize(2);
+    }
+
+    @Test
+    void onlyAnotherPointIsAChangeOfPoint() {
+        Ladder ladder = Ladders.likeDeitTiny();
+        List<ControlLoop.Change> changes = new ArrayList<>();
+        ControlLoop control = control(ladder, changes);
+        Pin unknown = new Pin(new PointName("tiny@abababababab", "evit:keep=0.7", "INT8"), "ann");
+
+        for (Directive directive : List.of(
+                new Weigh("gate", 3, "ann"), unknown, new Unpin("ann"), pin(ladder.fastest(), "ann"), unknown)) {
+            assertThat(control.obey(List.of(directive), LOAD)).hasSize(1);
+        }
+
+        assertThat(changes).extracting(ControlLoop.Change::isOfPoint).containsExactly(false, false, false, true, true);
+        assertThat(changes.get(4).to().reason())
+                .endsWith("; load decides, and no longer the pin of ppt:r=5 FLOAT32 of tiny@abababababab that ann asked"
+                        + " for.");
+    }
+
+    @Test
+    void whileAPointIsPinnedItsFidelityIsWhatIsKnownOfItNow() {
+        Ladder ladder = Ladders.likeDeitTiny();
+        ControlLoop control = control(ladder, new ArrayList<>());
+        CalibratedPoint fastest = ladder.fastest();
+        CalibratedPoint seen = fastest.withFidelity(new SampleFidelity(0.25, 1, OptionalDouble.empty(), 100));
+        assertThat(control.obey(List.of(pin(fastest, "ann")), LOAD)).hasSize(1);
+
+        control.use(new Ladder(List.of(ladder.best(), seen)));
+
+        assertThat(control.current().rung()).isEqualTo(seen);
+        assertThat(control.next(LOAD).rung()).isEqualTo(seen);
     }
 }

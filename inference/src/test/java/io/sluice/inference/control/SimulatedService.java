@@ -73,7 +73,7 @@ final class SimulatedService {
 
     /** Lets an operator ask for something. */
     SimulatedService asking(Directive directive, long atNanos) {
-        events.add(new Event(atNanos, () -> control.obey(directive, idle()).ifPresent(rulings::add)));
+        events.add(new Event(atNanos, () -> rulings.addAll(control.obey(List.of(directive), idle()))));
         return this;
     }
 
@@ -125,8 +125,7 @@ final class SimulatedService {
     }
 
     private boolean givenUp(Frame frame, Duration wait) {
-        boolean late = control.triage()
-                .reasonToShed(frame.camera(), age(frame).plus(wait), control.isOverloaded(now()))
+        boolean late = control.reasonToShed(frame.camera(), age(frame).plus(wait), now())
                 .isPresent();
         if (late) {
             shed.add(frame);
