@@ -55,8 +55,14 @@ final class ControlWeightCommand implements Runnable {
             throw new UsageException(
                     "Expected either a weight or --clear, found " + (clear ? "both" : "neither") + ".");
         }
-        var key = orUsage(() -> DirectiveLimits.camera(camera));
-        var bounded = weight == null ? null : orUsage(() -> DirectiveLimits.weight(weight));
+        var unused = orUsage(this::bounded);
+    }
+
+    private String bounded() {
+        if (weight != null) {
+            DirectiveLimits.weight(weight);
+        }
+        return DirectiveLimits.camera(camera);
     }
 
     private String text() {
