@@ -147,8 +147,8 @@ public final class ScrapeBench {
     private void scrape(URI metrics) {
         long fromNanos = nanoTime.getAsLong();
         try {
-            HttpResponse<byte[]> answer = client.send(
-                    HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer =
+                    client.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException(
                         "Expected status 200 of " + metrics + ", found " + answer.statusCode() + ".");

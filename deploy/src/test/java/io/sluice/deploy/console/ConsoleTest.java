@@ -16,6 +16,7 @@ import io.sluice.schemas.AvroCodec;
 import io.sluice.schemas.Frame;
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.ImageEncoding;
+import io.sluice.schemas.Timings;
 import io.sluice.schemas.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -137,8 +138,12 @@ class ConsoleTest {
             answer(Answers.labelled("foreign", "", -1, -1));
             answer(Answers.labelled("elsewhere", TOPICS.labels(), 0, 0));
             FrameLabels future = Answers.labelled("future", TOPICS.frames(), 0, 0);
-            future.getTimings().setCaptured(Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS));
-            answer(future);
+            Instant absurd = Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS);
+            answer(FrameLabels.newBuilder(future)
+                    .setTimings(Timings.newBuilder(future.getTimings())
+                            .setCaptured(absurd)
+                            .build())
+                    .build());
             RecordMetadata north = frame("north", 32, 32);
             answer(Answers.labelled("beyond", TOPICS.frames(), north.partition(), 1_000_000));
             answer("north", north);

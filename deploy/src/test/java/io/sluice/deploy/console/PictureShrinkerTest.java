@@ -47,7 +47,7 @@ class PictureShrinkerTest {
 
     private static int checksum(ByteBuffer file) {
         CRC32 sum = new CRC32();
-        sum.update(file.array(), TYPE, CHECKSUM - TYPE);
+        sum.update(file.slice(TYPE, CHECKSUM - TYPE));
         return (int) sum.getValue();
     }
 

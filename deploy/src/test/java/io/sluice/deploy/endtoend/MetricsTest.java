@@ -80,7 +80,9 @@ final class MetricsTest {
                     .contains("reducer=\"none\"", "precision=\"FLOAT32\"", "provider=\"CPU\"")
                     .endsWith(" 1");
             assertThat(scrape.sum("sluice_frame_age_seconds_count")).isEqualTo(2 * FRAMES);
-            assertThat(scrape.families()).isNotEmpty().allMatch(family -> Metric.table().contains("`" + family + "`"));
+            assertThat(scrape.families())
+                    .isNotEmpty()
+                    .allMatch(family -> Metric.table().contains("`" + family + "`"));
             assertThat(scrape.sum("sluice_kafka_streams_threads")).isEqualTo(1);
             assertThat(scrape.sum("sluice_kafka_consumer_records_total")).isGreaterThanOrEqualTo(2 * FRAMES);
         }
