@@ -117,6 +117,7 @@ final class DirectiveFeed implements AutoCloseable {
 
     /** What ends one reading; another one follows. */
     private void failed(RuntimeException failure) {
+        noteWhenReached();
         Diagnosis diagnosis = log.diagnosis(failure);
         if (diagnosis.kind() == Diagnosis.Kind.LASTING && !caughtUp.isDone()) {
             caughtUp.completeExceptionally(new InferenceException(diagnosis.sentence(), failure));
@@ -144,10 +145,14 @@ final class DirectiveFeed implements AutoCloseable {
         return "Inference waits for " + log.topic() + ": " + why;
     }
 
-    private void waitNoLonger() {
+    /** Before anything is said, so that patience is not longer than what is told. */
+    private void noteWhenReached() {
         if (log.isReached() && reachedNanos.isEmpty()) {
             reachedNanos = Optional.of(nanoTime.getAsLong());
         }
+    }
+
+    private void waitNoLonger() {
         boolean longEnough = reachedNanos
                 .filter(since -> nanoTime.getAsLong() - since >= PATIENCE.toNanos())
                 .isPresent();
