@@ -110,13 +110,13 @@ class ConsoleInBrowserTest {
     void theLabelsAreThoseOfTheScene() throws Exception {
         Set<String> judged = new HashSet<>();
         Set<String> right = new HashSet<>();
-        browser.await("sixty labels", () -> {
+        browser.await("thirty labels", () -> {
             for (Object tile : (List<?>) browser.eval("return [...document.querySelectorAll('.tile')].map(t =>"
                     + " [t.querySelector('.tile-name').textContent, t.dataset.sequence,"
                     + " t.querySelector('.label-name').textContent])")) {
                 judge((List<?>) tile, judged, right);
             }
-            return judged.size() >= 60;
+            return judged.size() >= 30;
         });
         assertThat((double) right.size() / judged.size()).isGreaterThan(RIGHT);
     }
