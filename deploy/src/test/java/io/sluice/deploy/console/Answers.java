@@ -15,6 +15,11 @@ final class Answers {
 
     /** One that says that frame {@code offset} of partition 0 shows a circle. */
     static FrameLabels labelled(String camera, String topic, int partition, long offset) {
+        return labelled(camera, topic, partition, offset, Instant.now().minusMillis(40));
+    }
+
+    /** The same of a frame that was captured at {@code captured}. */
+    static FrameLabels labelled(String camera, String topic, int partition, long offset, Instant captured) {
         Instant now = Instant.now();
         return FrameLabels.newBuilder()
                 .setCamera(camera)
@@ -33,7 +38,7 @@ final class Answers {
                         .setFidelity(0.95)
                         .build())
                 .setTimings(Timings.newBuilder()
-                        .setCaptured(now.minusMillis(40))
+                        .setCaptured(captured)
                         .setReceived(now.minusMillis(30))
                         .setBatched(now.minusMillis(20))
                         .setInferred(now.minusMillis(10))

@@ -16,7 +16,6 @@ import io.sluice.schemas.AvroCodec;
 import io.sluice.schemas.Frame;
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.ImageEncoding;
-import io.sluice.schemas.Timings;
 import io.sluice.schemas.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -137,13 +136,8 @@ class ConsoleTest {
             stream.until("state", state -> true);
             answer(Answers.labelled("foreign", "", -1, -1));
             answer(Answers.labelled("elsewhere", TOPICS.labels(), 0, 0));
-            FrameLabels future = Answers.labelled("future", TOPICS.frames(), 0, 0);
             Instant absurd = Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS);
-            answer(FrameLabels.newBuilder(future)
-                    .setTimings(Timings.newBuilder(future.getTimings())
-                            .setCaptured(absurd)
-                            .build())
-                    .build());
+            answer(Answers.labelled("future", TOPICS.frames(), 0, 0, absurd));
             RecordMetadata north = frame("north", 32, 32);
             answer(Answers.labelled("beyond", TOPICS.frames(), north.partition(), 1_000_000));
             answer("north", north);

@@ -28,7 +28,7 @@ final class LogsTest {
         Path weights = SmallCheckpoint.write(directory.resolve("small.safetensors"));
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.temporary());
                 KafkaFrames topics = new KafkaFrames(broker.bootstrapServers(), new Topics(Topics.DEFAULT_PREFIX));
-                SluiceProcess infer = start(broker, "infer", "--weights=" + weights)) {
+                SluiceProcess infer = start(broker, "infer", "--weights=" + weights, "--reducer=none")) {
             assertThat(infer.nextLine().get("state").asText()).isEqualTo("ready");
             int linesBefore = lines(infer.err()).size();
 
@@ -50,14 +50,10 @@ final class LogsTest {
         }
     }
 
-    private SluiceProcess start(EmbeddedBroker broker, String command, String option) throws Exception {
-        return SluiceProcess.start(
-                directory,
-                command,
-                option,
-                "--log-format=json",
-                "--json",
-                "--bootstrap-server=" + broker.bootstrapServers());
+    private SluiceProcess start(EmbeddedBroker broker, String... words) throws Exception {
+        List<String> commandLine = new ArrayList<>(List.of(words));
+        commandLine.addAll(List.of("--log-format=json", "--json", "--bootstrap-server=" + broker.bootstrapServers()));
+        return SluiceProcess.start(directory, commandLine.toArray(String[]::new));
     }
 
     private static List<JsonNode> lines(String log) throws Exception {

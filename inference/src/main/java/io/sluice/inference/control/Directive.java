@@ -1,7 +1,6 @@
 package io.sluice.inference.control;
 
 import io.sluice.inference.model.OperatingPoint;
-import io.sluice.schemas.DirectiveLimits;
 
 /** What an operator asks for while inference runs; {@code by} says who. */
 public sealed interface Directive {
@@ -22,11 +21,13 @@ public sealed interface Directive {
      * Let a camera weigh so much, whatever its policy says.
      *
      * @param camera its id
-     * @param weight within its {@linkplain DirectiveLimits#weight limits}
+     * @param weight above zero; who reads directives bounds it further
      */
     record Weigh(String camera, double weight, String by) implements Directive {
         public Weigh {
-            DirectiveLimits.weight(weight);
+            if (!(weight > 0) || Double.isInfinite(weight)) {
+                throw new IllegalArgumentException("Expected a weight above zero, found " + weight + ".");
+            }
         }
     }
 
