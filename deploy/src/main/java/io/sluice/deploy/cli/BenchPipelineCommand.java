@@ -4,15 +4,10 @@ import io.sluice.deploy.UsageException;
 import io.sluice.deploy.bench.PipelineBench;
 import io.sluice.deploy.bench.PipelineResult;
 import io.sluice.deploy.modeling.LoadedModel;
-import io.sluice.deploy.modeling.ModelRequest;
-import io.sluice.deploy.modeling.PictureRequest;
-import io.sluice.deploy.modeling.PrecisionRequest;
 import io.sluice.inference.model.ReducerSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -85,21 +80,11 @@ final class BenchPipelineCommand implements Callable<Integer> {
                 line -> command.commandLine().getErr().println(line));
         List<PipelineResult> rows = new ArrayList<>();
         for (ReducerSpec reducer : reducers) {
-            try (LoadedModel loaded = load(reducer)) {
+            try (LoadedModel loaded = model.load(reducer)) {
                 rows.add(bench.run(loaded, repetitions));
             }
         }
         result.print(rows, () -> BenchTable.of(rows));
         return ExitCode.OK;
-    }
-
-    private LoadedModel load(ReducerSpec reducer) {
-        ModelRequest request = new ModelRequest(
-                Optional.of(reducer),
-                OptionalInt.empty(),
-                PrecisionRequest.USUAL,
-                PictureRequest.USUAL,
-                Optional.empty());
-        return model.open(weights -> request.load(weights), untrained -> request.load(untrained));
     }
 }

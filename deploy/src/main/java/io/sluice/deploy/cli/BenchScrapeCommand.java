@@ -5,14 +5,9 @@ import io.sluice.deploy.bench.ScrapeBench;
 import io.sluice.deploy.bench.ScrapeResult;
 import io.sluice.deploy.bench.Spread;
 import io.sluice.deploy.modeling.LoadedModel;
-import io.sluice.deploy.modeling.ModelRequest;
-import io.sluice.deploy.modeling.PictureRequest;
-import io.sluice.deploy.modeling.PrecisionRequest;
 import io.sluice.inference.model.ReducerSpec;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -82,21 +77,11 @@ final class BenchScrapeCommand implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors(),
                 surroundings.clock(),
                 System::nanoTime);
-        try (LoadedModel loaded = load()) {
+        try (LoadedModel loaded = model.load(reducer)) {
             ScrapeResult measured = bench.run(loaded);
             result.print(measured, () -> text(measured));
         }
         return ExitCode.OK;
-    }
-
-    private LoadedModel load() {
-        ModelRequest request = new ModelRequest(
-                Optional.of(reducer),
-                OptionalInt.empty(),
-                PrecisionRequest.USUAL,
-                PictureRequest.USUAL,
-                Optional.empty());
-        return model.open(weights -> request.load(weights), untrained -> request.load(untrained));
     }
 
     private static String text(ScrapeResult measured) {

@@ -1,8 +1,15 @@
 package io.sluice.deploy.cli;
 
 import io.sluice.deploy.bench.Architecture;
+import io.sluice.deploy.modeling.LoadedModel;
+import io.sluice.deploy.modeling.ModelRequest;
+import io.sluice.deploy.modeling.PictureRequest;
+import io.sluice.deploy.modeling.PrecisionRequest;
+import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.weights.Checkpoint;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
@@ -20,6 +27,17 @@ final class MeasuredModel {
             paramLabel = "NAME",
             description = "Random weights of this size: ${COMPLETION-CANDIDATES}.")
     private Architecture architecture;
+
+    /** The model with a reducer, ready to run as usual; the caller closes it. */
+    LoadedModel load(ReducerSpec reducer) {
+        ModelRequest request = new ModelRequest(
+                Optional.of(reducer),
+                OptionalInt.empty(),
+                PrecisionRequest.USUAL,
+                PictureRequest.USUAL,
+                Optional.empty());
+        return open(request::load, request::load);
+    }
 
     /** What one of two functions makes of the model, whichever fits. */
     <T> T open(Function<Path, T> file, Function<Checkpoint, T> untrained) {
