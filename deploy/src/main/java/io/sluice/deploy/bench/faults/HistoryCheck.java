@@ -61,7 +61,8 @@ final class HistoryCheck {
     private void answers(History history) {
         Map<Position, Name> unanswered = new HashMap<>();
         history.frames().forEach(frame -> unanswered.put(frame.at(), frame.name()));
-        Map<Position, Name> sent = Map.copyOf(unanswered);
+        Map<Position, Name> sent =
+                new HashMap<>(unanswered); // Map.copyOf probes, slowly where offsets hash side by side
         for (Answered answer : history.answers()) {
             Name name = sent.get(answer.frame());
             if (name == null) {
