@@ -89,7 +89,8 @@ public final class PipelineBench {
     private Measurement pipeline(LoadedModel model, EmbeddedBroker broker, long frames) throws InterruptedException {
         Topics topics = new Topics("bench-" + UUID.randomUUID());
         Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
-        new StoredFrames(CAMERAS, frames / CAMERAS).store(topics, kafka);
+        StoredFrames stored = new StoredFrames(CAMERAS, frames / CAMERAS);
+        stored.store(topics, kafka);
         try (InferenceService service = new InferenceService(
                 InferenceSettings.forCpu(topics, lanes),
                 model.engines(),
@@ -100,7 +101,7 @@ public final class PipelineBench {
                 clock,
                 nanoTime)) {
             service.start();
-            return measure(service, frames / CAMERAS * CAMERAS);
+            return measure(service, stored.frames());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.deploy.bench;
 
+import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.broker.BrokerSettings;
 import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.deploy.modeling.LoadedModel;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -81,12 +83,13 @@ public final class ScrapeBench {
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.temporary());
                 Vitals vitals = new Vitals(new Meters(), "The bench has not begun.")) {
             Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
-            new StoredFrames(cameras, frames / cameras + 1).store(topics, kafka);
+            StoredFrames stored = new StoredFrames(cameras, frames / cameras + 1);
+            stored.store(topics, kafka);
             try (InferenceService service = service(model, topics, kafka, vitals);
                     WebServer server = new WebServer(
                             new WebSettings(InetAddress.getLoopbackAddress(), 0, Optional.empty()), vitals.parts())) {
                 service.start();
-                return measure(model, service, URI.create(server.address() + "metrics"));
+                return measure(model, service, stored, URI.create(server.address() + "metrics"));
             }
         }
     }
@@ -104,8 +107,9 @@ public final class ScrapeBench {
                 new Telemetry(vitals.meters()));
     }
 
-    private ScrapeResult measure(LoadedModel model, InferenceService service, URI metrics) throws InterruptedException {
-        service.running().join();
+    private ScrapeResult measure(LoadedModel model, InferenceService service, StoredFrames stored, URI metrics)
+            throws InterruptedException {
+        CompletableFuture.anyOf(service.running(), service.ended()).join();
         var unused = framesPerSecond(service, Optional.of(metrics)); // warms both up
         millis.clear();
         List<Double> quiet = new ArrayList<>();
@@ -120,12 +124,22 @@ public final class ScrapeBench {
                 quiet.add(framesPerSecond(service, Optional.empty()));
             }
         }
+        requireBusy(service, stored);
         ScrapeResult.Scrapes busy = new ScrapeResult.Scrapes(List.copyOf(millis), bytes);
         service.close();
         return ScrapeResult.of(model.point().model().toString(), cameras, quiet, scraped, busy, idle(metrics));
     }
 
-    private ScrapeResult.Scrapes idle(URI metrics) {
+    /** What was measured is the machine's speed only if it never ran out of frames. */
+    private static void requireBusy(InferenceService service, StoredFrames stored) {
+        service.ended().getNow(null);
+        if (service.ledger().answered() >= stored.frames()) {
+            throw new OperatorException("All " + stored.frames() + " frames were answered before the time was over: the"
+                    + " machine was slower when it was measured how many are needed. Measure again.");
+        }
+    }
+
+    private ScrapeResult.Scrapes idle(URI metrics) throws InterruptedException {
         millis.clear();
         for (int scrape = 0; scrape < IDLE_SCRAPES; scrape++) {
             scrape(metrics);
@@ -137,14 +151,16 @@ public final class ScrapeBench {
         long fromNanos = nanoTime.getAsLong();
         long from = service.ledger().answered();
         for (long second = 0; second < window.toSeconds(); second++) {
-            metrics.ifPresent(this::scrape);
+            if (metrics.isPresent()) {
+                scrape(metrics.get());
+            }
             long leftNanos = fromNanos + (second + 1) * INTERVAL.toNanos() - nanoTime.getAsLong();
             var unused = never.await(leftNanos, TimeUnit.NANOSECONDS);
         }
         return (service.ledger().answered() - from) * 1e9 / (nanoTime.getAsLong() - fromNanos);
     }
 
-    private void scrape(URI metrics) {
+    private void scrape(URI metrics) throws InterruptedException {
         long fromNanos = nanoTime.getAsLong();
         try {
             HttpResponse<byte[]> answer =
@@ -156,8 +172,6 @@ public final class ScrapeBench {
             bytes = answer.body().length;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
         millis.add((nanoTime.getAsLong() - fromNanos) / 1e6);
     }

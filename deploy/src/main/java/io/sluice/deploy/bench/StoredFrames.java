@@ -19,6 +19,11 @@ import org.apache.kafka.clients.admin.Admin;
 record StoredFrames(int cameras, long framesPerCamera) {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /** How many in all. */
+    long frames() {
+        return cameras * framesPerCamera;
+    }
+
     /** Makes the topics and stores the frames. */
     void store(Topics topics, Map<String, Object> kafka) throws InterruptedException {
         try (Admin admin = Admin.create(kafka)) {
