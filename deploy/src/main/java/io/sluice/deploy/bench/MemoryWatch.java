@@ -1,5 +1,6 @@
 package io.sluice.deploy.bench;
 
+import io.sluice.deploy.IoReason;
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.UsageException;
 import io.sluice.deploy.plot.Plot;
@@ -61,7 +62,7 @@ public final class MemoryWatch implements AutoCloseable {
             writer = Files.newBufferedWriter(csv);
             writer.write(MemorySample.HEADER + "\n");
         } catch (IOException e) {
-            throw new UsageException("Option --memory: " + csv + " cannot be written: " + e.getMessage() + ".");
+            throw new UsageException("Option --memory: " + csv + " cannot be written: " + IoReason.of(e));
         }
         sampling = timer.scheduleAtFixedRate(this::sample, 0, 1, TimeUnit.SECONDS);
     }
@@ -140,6 +141,6 @@ public final class MemoryWatch implements AutoCloseable {
     }
 
     private OperatorException unwritable(IOException cause) {
-        return new OperatorException(csv + " cannot be written: " + cause.getMessage() + ".", cause);
+        return new OperatorException(csv + " cannot be written: " + IoReason.of(cause), cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.deploy.evaluation;
 
+import io.sluice.deploy.IoReason;
 import io.sluice.deploy.OperatorException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ final class LabelFile {
         } catch (NoSuchFileException e) {
             throw new OperatorException("Labels file " + file + " does not exist.", e);
         } catch (IOException e) {
-            throw new OperatorException("Labels file " + file + " cannot be read: " + e.getMessage() + ".", e);
+            throw new OperatorException("Labels file " + file + " cannot be read: " + IoReason.of(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.deploy.fetch;
 
+import io.sluice.deploy.IoReason;
 import io.sluice.deploy.fetch.Download.Result;
 import io.sluice.deploy.fetch.ModelSource.Address;
 import io.sluice.deploy.fetch.ModelSource.Hub;
@@ -99,7 +100,7 @@ public final class ModelFetch {
             return new Fetched(
                     target.toString(), Files.size(target), result.sha256(), result.verified(), Web.shown(uri), beside);
         } catch (IOException e) {
-            throw new FetchException("Cannot read " + target + ": " + e.getMessage() + ".", e);
+            throw new FetchException("Cannot read " + target + ": " + IoReason.of(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.deploy.fetch;
 
+import io.sluice.deploy.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class Sha256 {
                 digest.update(buffer, 0, length);
             }
         } catch (IOException e) {
-            throw new FetchException("Cannot read " + file + ": " + e.getMessage() + ".", e);
+            throw new FetchException("Cannot read " + file + ": " + IoReason.of(e), e);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -3,6 +3,7 @@ package io.sluice.deploy.bench.faults;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import io.sluice.deploy.IoReason;
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.bench.faults.History.Answered;
 import io.sluice.deploy.bench.faults.Violation.Kind;
@@ -67,7 +68,7 @@ public final class FaultRun {
         } catch (RunRecord.Stopped e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new OperatorException("The files of the run cannot be written: " + e.getMessage() + ".", e);
+            throw new OperatorException("The files of the run cannot be written: " + IoReason.of(e), e);
         }
     }
 

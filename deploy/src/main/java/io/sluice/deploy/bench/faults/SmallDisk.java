@@ -1,5 +1,6 @@
 package io.sluice.deploy.bench.faults;
 
+import io.sluice.deploy.IoReason;
 import io.sluice.deploy.OperatorException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -71,7 +72,7 @@ final class SmallDisk implements AutoCloseable {
         try {
             Files.deleteIfExists(ballast);
         } catch (IOException e) {
-            throw new OperatorException("The ballast " + ballast + " cannot be removed: " + e.getMessage() + ".", e);
+            throw new OperatorException("The ballast " + ballast + " cannot be removed: " + IoReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.deploy.bench.load;
 
+import io.sluice.deploy.IoReason;
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.UsageException;
 import java.io.IOException;
@@ -73,7 +74,7 @@ public final class ArrivalTrace {
         } catch (CharacterCodingException e) {
             throw new UsageException("Arrivals " + file + ": expected text, found something else.");
         } catch (IOException e) {
-            throw new OperatorException("Arrivals " + file + " cannot be read: " + e.getMessage() + ".", e);
+            throw new OperatorException("Arrivals " + file + " cannot be read: " + IoReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.deploy.bench.load;
 
+import io.sluice.deploy.IoReason;
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.UsageException;
 import java.io.BufferedWriter;
@@ -29,7 +30,7 @@ final class FrameCsv implements AutoCloseable {
             writer = Files.newBufferedWriter(path);
             writer.write(HEADER + "\n");
         } catch (IOException e) {
-            throw new UsageException("Option --csv: " + path + " cannot be written: " + e.getMessage() + ".");
+            throw new UsageException("Option --csv: " + path + " cannot be written: " + IoReason.of(e));
         }
     }
 
@@ -51,7 +52,7 @@ final class FrameCsv implements AutoCloseable {
             }
             writer.flush();
         } catch (IOException e) {
-            throw new OperatorException("The frames cannot be written to " + path + ": " + e.getMessage() + ".", e);
+            throw new OperatorException("The frames cannot be written to " + path + ": " + IoReason.of(e), e);
         }
     }
 
@@ -102,7 +103,7 @@ final class FrameCsv implements AutoCloseable {
         try {
             writer.close();
         } catch (IOException e) {
-            throw new OperatorException("The frames cannot be written to " + path + ": " + e.getMessage() + ".", e);
+            throw new OperatorException("The frames cannot be written to " + path + ": " + IoReason.of(e), e);
         }
     }
 }

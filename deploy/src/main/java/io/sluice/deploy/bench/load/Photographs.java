@@ -1,5 +1,6 @@
 package io.sluice.deploy.bench.load;
 
+import io.sluice.deploy.IoReason;
 import io.sluice.deploy.OperatorException;
 import io.sluice.deploy.evaluation.LabelledPicture;
 import io.sluice.deploy.evaluation.LabelledPictures;
@@ -87,7 +88,7 @@ record Photographs(List<LabelledPicture> shown, boolean known) {
             byte[] bytes = Files.readAllBytes(file);
             return picture(file, bytes, labelled.label());
         } catch (IOException e) {
-            throw new OperatorException("Picture " + file + " cannot be read: " + e.getMessage() + ".", e);
+            throw new OperatorException("Picture " + file + " cannot be read: " + IoReason.of(e), e);
         }
     }
 
