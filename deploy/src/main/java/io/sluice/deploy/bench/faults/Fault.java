@@ -1,6 +1,7 @@
 package io.sluice.deploy.bench.faults;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * One thing that goes wrong.
@@ -20,8 +21,8 @@ public record Fault(int number, Duration at, FaultKind kind, int target, Duratio
     @Override
     public String toString() {
         String what = kind.stepsClock()
-                ? String.format("by %+d s", step.toSeconds())
-                : String.format("for %.1f s", lasting.toMillis() / 1e3);
+                ? String.format(Locale.ROOT, "by %+d s", step.toSeconds())
+                : String.format(Locale.ROOT, "for %.1f s", lasting.toMillis() / 1e3);
         return kind.text() + " " + kind.role().text() + "-" + target + " " + what;
     }
 }

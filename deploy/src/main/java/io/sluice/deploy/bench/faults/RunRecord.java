@@ -6,6 +6,7 @@ import io.sluice.ingest.pacing.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -57,7 +58,7 @@ final class RunRecord {
     }
 
     void say(String what) {
-        view.accept(String.format("%6.1f s  %s", seconds(), what));
+        view.accept(String.format(Locale.ROOT, "%6.1f s  %s", seconds(), what));
     }
 
     double seconds() {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -150,7 +151,7 @@ public final class ScaleOut {
             members.forEach(Member::close);
         }
         double rate = rate(group, processes);
-        record.say(String.format("%d processes: %.1f frames/s", processes, rate));
+        record.say(String.format(Locale.ROOT, "%d processes: %.1f frames/s", processes, rate));
         return rate;
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,7 +73,7 @@ final class SteppedClock {
     private void write() {
         try {
             Path whole = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(whole, String.format("%+d%n", offset.toSeconds()));
+            Files.writeString(whole, String.format(Locale.ROOT, "%+d%n", offset.toSeconds()));
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
