@@ -3,7 +3,6 @@ package io.sluice.deploy.cli;
 import io.sluice.inference.stream.EventService;
 import io.sluice.inference.stream.events.EventLedger;
 import io.sluice.inference.stream.events.EventSettings;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -43,24 +42,14 @@ final class EventsCommand implements Runnable {
     }
 
     private void serve(EventSettings settings) {
+        Ready ready = new Ready("ready", kafka.bootstrapServers(), settings.applicationId());
         EventService service = new EventService(settings, kafka.clientProperties(), System::nanoTime);
         try (service) {
             service.start();
-            awaitEnd(service, settings);
+            stop.awaitWhile(service.running(), service.ended(), () -> result.print(ready, ready::text));
         }
         Counts counts = Counts.of(service.counts());
         result.print(counts, counts::text);
-    }
-
-    /** Returns when asked to end; throws what ended the service otherwise. */
-    private void awaitEnd(EventService service, EventSettings settings) {
-        stop.awaitOr(CompletableFuture.anyOf(service.running(), service.ended()));
-        if (service.running().isDone() && !service.ended().isDone()) {
-            Ready ready = new Ready("ready", kafka.bootstrapServers(), settings.applicationId());
-            result.print(ready, ready::text);
-        }
-        stop.awaitOr(service.ended());
-        service.ended().getNow(null);
     }
 
     private record Ready(String state, String bootstrapServers, String applicationId) {

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -149,7 +148,8 @@ final class InferCommand implements Runnable {
                 served) {
             watchers.vitals().health().follow(() -> InferenceHealth.of(service));
             service.start();
-            awaitEnd(service, Ready.of(settings, loaded, kafka.bootstrapServers(), instance));
+            Ready ready = Ready.of(settings, loaded, kafka.bootstrapServers(), instance);
+            surroundings.stop().awaitWhile(service.running(), service.ended(), () -> result.print(ready, ready::text));
         }
         Counts counts = Counts.of(service.ledger());
         result.print(counts, counts::text);
@@ -165,16 +165,6 @@ final class InferCommand implements Runnable {
                         new PreparedSamples(),
                         new CameraSamples(properties, frames, count, CAMERA_PATIENCE, System::nanoTime),
                         new SceneSamples(count))));
-    }
-
-    /** Returns when asked to end; throws what ended the service otherwise. */
-    private void awaitEnd(InferenceService service, Ready ready) {
-        surroundings.stop().awaitOr(CompletableFuture.anyOf(service.running(), service.ended()));
-        if (service.running().isDone() && !service.ended().isDone()) {
-            result.print(ready, ready::text);
-        }
-        surroundings.stop().awaitOr(service.ended());
-        service.ended().getNow(null);
     }
 
     private record Ready(

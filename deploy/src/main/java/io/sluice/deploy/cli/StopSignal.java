@@ -80,6 +80,23 @@ public final class StopSignal {
         interruptibly(either::get);
     }
 
+    /**
+     * Waits until the command is asked to end; returns then.
+     *
+     * @param running completes when a service is at work
+     * @param ended completes when it has ended, exceptionally where it failed
+     * @param ready called once it is at work
+     * @throws java.util.concurrent.CompletionException with what ended the service otherwise
+     */
+    void awaitWhile(CompletableFuture<?> running, CompletableFuture<?> ended, Runnable ready) {
+        awaitOr(CompletableFuture.anyOf(running, ended));
+        if (running.isDone() && !ended.isDone()) {
+            ready.run();
+        }
+        awaitOr(ended);
+        ended.getNow(null);
+    }
+
     /** The command has returned and all is written; the process may go. */
     void ended() {
         ended.countDown();
