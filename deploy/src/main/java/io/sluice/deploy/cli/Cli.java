@@ -26,7 +26,7 @@ public final class Cli {
         CommandLine sluice = new CommandLine(new SluiceCommand());
         sluice.addSubcommand(new DemoCommand(surroundings));
         sluice.addSubcommand(new BrokerCommand(surroundings.stop()));
-        sluice.addSubcommand(new IngestCommand(surroundings.stop()));
+        sluice.addSubcommand(new IngestCommand(surroundings));
         sluice.addSubcommand(new InferCommand(surroundings));
         sluice.addSubcommand(new EventsCommand(surroundings.stop()));
         sluice.addSubcommand(new ConsoleCommand(surroundings));

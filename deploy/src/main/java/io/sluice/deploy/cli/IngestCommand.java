@@ -10,7 +10,6 @@ import io.sluice.ingest.publish.BrokerState;
 import io.sluice.ingest.source.AtEnd;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.InstantSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +27,7 @@ final class IngestCommand implements Runnable {
     /** Bounds how late a stop is noticed. */
     private static final Duration TICK = Duration.ofMillis(100);
 
-    private final StopSignal stop;
+    private final Surroundings surroundings;
 
     @Mixin
     private CameraOptions cameras;
@@ -51,8 +50,8 @@ final class IngestCommand implements Runnable {
     @Spec
     private CommandSpec command;
 
-    IngestCommand(StopSignal stop) {
-        this.stop = stop;
+    IngestCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -60,7 +59,7 @@ final class IngestCommand implements Runnable {
         IngestSettings settings = cameras.settings(kafka.topics(), AtEnd.STOP);
         PrintWriter err = command.commandLine().getErr();
         WebPort port = web.port(err::println);
-        try (Traces traces = tracing.traces("sluice-ingest", InstantSource.system());
+        try (Traces traces = tracing.traces("sluice-ingest", surroundings.clock());
                 Vitals vitals = new Vitals(web.meters(), "Kafka is waited for.")) {
             WebPort.Open open = port.open(vitals.parts());
             try (open) {
@@ -70,7 +69,7 @@ final class IngestCommand implements Runnable {
     }
 
     private void ingest(IngestSettings settings, Vitals vitals, Traces traces) {
-        KafkaGate gate = wait.gate(kafka, TopicNeeds.ofIngest(settings.topics()), stop);
+        KafkaGate gate = wait.gate(kafka, TopicNeeds.ofIngest(settings.topics()), surroundings.stop());
         if (!gate.await()) {
             return;
         }
@@ -92,7 +91,7 @@ final class IngestCommand implements Runnable {
     private void awaitEnd(Ingest ingest) {
         try {
             boolean over = false;
-            while (!over && !stop.requested() && ingest.broker().state() != BrokerState.BROKEN) {
+            while (!over && !surroundings.stop().requested() && ingest.broker().state() != BrokerState.BROKEN) {
                 over = ingest.awaitEnd(TICK);
             }
         } catch (InterruptedException e) {
