@@ -5,7 +5,9 @@ import static io.sluice.deploy.UsageException.orUsage;
 import io.sluice.deploy.UsageException;
 import io.sluice.deploy.traces.Traces;
 import io.sluice.deploy.traces.TracesSettings;
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Traces of single frames, for whoever collects them with OpenTelemetry. */
@@ -19,7 +21,7 @@ public final class TracesOptions {
             description =
                     "Receiver of OpenTelemetry traces, OTLP over HTTP, such as http://127.0.0.1:4318 (default: the"
                             + " variable " + ENDPOINT_VARIABLE
-                            + " of the environment; without either nothing is traced).")
+                            + " of the environment, whose path is that above /v1/traces; without either nothing is traced).")
     private String endpoint;
 
     @Option(
@@ -37,9 +39,9 @@ public final class TracesOptions {
      * @throws UsageException if an option is wrong
      */
     Traces traces(String service, InstantSource clock) {
-        String url = endpoint == null ? System.getenv(ENDPOINT_VARIABLE) : endpoint;
-        if (url != null && !url.isBlank()) {
-            return Traces.to(orUsage(() -> settings(url, service)), clock, System::nanoTime);
+        Optional<URI> receiver = orUsage(this::receiver);
+        if (receiver.isPresent()) {
+            return Traces.to(orUsage(() -> settings(receiver.get(), service)), clock, System::nanoTime);
         } else if (share != null) {
             throw new UsageException("Option --traces-share needs --traces-endpoint, or the variable "
                     + ENDPOINT_VARIABLE + " of the environment.");
@@ -47,7 +49,17 @@ public final class TracesOptions {
         return Traces.NONE;
     }
 
-    private TracesSettings settings(String url, String service) {
-        return new TracesSettings(TracesSettings.endpoint(url), share == null ? DEFAULT_SHARE : share, service);
+    private Optional<URI> receiver() {
+        return endpoint == null
+                ? given(System.getenv(ENDPOINT_VARIABLE)).map(TracesSettings::endpointBelow)
+                : given(endpoint).map(TracesSettings::endpoint);
+    }
+
+    private static Optional<String> given(String url) {
+        return Optional.ofNullable(url).filter(text -> !text.isBlank());
+    }
+
+    private TracesSettings settings(URI receiver, String service) {
+        return new TracesSettings(receiver, share == null ? DEFAULT_SHARE : share, service);
     }
 }
