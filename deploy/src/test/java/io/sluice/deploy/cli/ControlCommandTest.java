@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.deploy.broker.BrokerSettings;
-import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.schemas.AvroCodec;
 import io.sluice.schemas.Decision;
 import io.sluice.schemas.Load;
@@ -15,39 +13,26 @@ import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code sluice control} on a real broker; each test under a prefix of its own. */
 @Timeout(60)
+@ExtendWith(OwnKafka.class)
 final class ControlCommandTest {
     private static final String TINY = "tiny@abababababab";
-
-    private static EmbeddedBroker broker;
 
     private KafkaCommandLine kafka;
     private Topics topics;
 
-    @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.start(BrokerSettings.temporary());
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
     @BeforeEach
-    void nameTopics(TestInfo test) {
-        topics = new Topics(test.getTestMethod().orElseThrow().getName());
-        kafka = new KafkaCommandLine(broker.bootstrapServers(), topics);
+    void nameTopics(KafkaCommandLine own) {
+        kafka = own;
+        topics = own.topics();
     }
 
     private Run.Result control(String... arguments) throws Exception {

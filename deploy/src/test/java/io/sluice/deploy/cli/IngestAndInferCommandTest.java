@@ -6,60 +6,50 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.deploy.SmallCheckpoint;
 import io.sluice.deploy.SmallVideo;
-import io.sluice.deploy.broker.BrokerSettings;
-import io.sluice.deploy.broker.EmbeddedBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ingest and inference as commands of their own against one broker; each test under a prefix of its own. */
 @Timeout(120)
+@ExtendWith(OwnKafka.class)
 final class IngestAndInferCommandTest {
     private static final int FRAMES = 40;
 
     @TempDir
     private static Path directory;
 
-    private static EmbeddedBroker broker;
     private static Path weights;
     private static Path video;
 
-    private String prefix;
+    private KafkaCommandLine kafka;
 
     @BeforeAll
     static void prepare() throws Exception {
-        broker = EmbeddedBroker.start(BrokerSettings.temporary());
         weights = SmallCheckpoint.write(directory.resolve("small.safetensors"));
         video = SmallVideo.write(directory.resolve("small.mjpg"), FRAMES);
     }
 
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
-
     @BeforeEach
-    void namePrefix(TestInfo test) {
-        prefix = test.getTestMethod().orElseThrow().getName();
+    void nameTopics(KafkaCommandLine own) {
+        kafka = own;
     }
 
     @Test
     void aFileIsPublishedFrameByFrameAndAnsweredOnce() throws Exception {
-        sluice("topics", "create");
+        kafka.sluice("topics", "create");
 
-        Run.Result ingest = sluice("ingest", "--camera=belt=" + video, "--as-fast-as-possible", "--json");
+        Run.Result ingest = kafka.sluice("ingest", "--camera=belt=" + video, "--as-fast-as-possible", "--json");
         LineQueue out = new LineQueue();
-        Run infer = Run.start(out, withKafka("infer", "--weights=" + weights, "--json"));
+        Run infer = Run.start(out, kafka.withKafka("infer", "--weights=" + weights, "--json"));
         JsonNode ready = json(out.next());
-        Run.Result labels = sluice("labels", "--from=beginning", "--max=" + FRAMES);
+        Run.Result labels = kafka.sluice("labels", "--from=beginning", "--max=" + FRAMES);
         infer.stop();
         JsonNode counts = json(out.next());
 
@@ -80,7 +70,7 @@ final class IngestAndInferCommandTest {
 
     @Test
     void aFileOfCamerasIsReadAndSummarizedByCamera() throws Exception {
-        sluice("topics", "create");
+        kafka.sluice("topics", "create");
         Path cameras = Files.writeString(directory.resolve("cameras.yaml"), """
                 cameras:
                   belt: small.mjpg
@@ -88,7 +78,7 @@ final class IngestAndInferCommandTest {
                     uri: synthetic:shapes?frames=12
                 """);
 
-        Run.Result run = sluice("ingest", "--cameras=" + cameras, "--as-fast-as-possible");
+        Run.Result run = kafka.sluice("ingest", "--cameras=" + cameras, "--as-fast-as-possible");
 
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out().lines())
@@ -99,11 +89,11 @@ final class IngestAndInferCommandTest {
 
     @Test
     void ingestEndsInOrderWhenAskedTo() throws Exception {
-        sluice("topics", "create");
+        kafka.sluice("topics", "create");
         LineQueue out = new LineQueue();
-        Run run = Run.start(out, withKafka("ingest", "--camera=drawn=synthetic:shapes", "--json"));
+        Run run = Run.start(out, kafka.withKafka("ingest", "--camera=drawn=synthetic:shapes", "--json"));
 
-        sluice("topics", "list"); // by now or soon: it is the stop that ends it
+        kafka.sluice("topics", "list"); // by now or soon: it is the stop that ends it
         run.stop();
 
         JsonNode account = json(out.next());
@@ -114,37 +104,30 @@ final class IngestAndInferCommandTest {
 
     @Test
     void aMissingTopicIsNamedBeforeAnythingStarts() throws Exception {
-        assertThat(sluice("ingest", "--camera=belt=" + video, "--kafka-wait=0s").err())
-                .isEqualToIgnoringNewLines("Kafka at " + broker.bootstrapServers() + " has no topic " + prefix
-                        + ".frames: make it with 'sluice topics create'.");
-        assertThat(sluice("infer", "--weights=" + weights, "--kafka-wait=0s").err())
-                .startsWith("Kafka at " + broker.bootstrapServers() + " lacks the topics " + prefix + ".frames")
+        assertThat(kafka.sluice("ingest", "--camera=belt=" + video, "--kafka-wait=0s")
+                        .err())
+                .isEqualToIgnoringNewLines("Kafka at " + kafka.bootstrapServers() + " has no topic "
+                        + kafka.topics().frames() + ": make it with 'sluice topics create'.");
+        assertThat(kafka.sluice("infer", "--weights=" + weights, "--kafka-wait=0s")
+                        .err())
+                .startsWith("Kafka at " + kafka.bootstrapServers() + " lacks the topics "
+                        + kafka.topics().frames())
                 .endsWith(": make them with 'sluice topics create'.\n");
     }
 
     @Test
     void aCameraThatCannotBeOpenedStopsTheOthersFromStarting() throws Exception {
-        sluice("topics", "create");
+        kafka.sluice("topics", "create");
         Path missing = directory.resolve("missing.mp4");
 
-        Run.Result run = sluice("ingest", "--camera=belt=" + video, "--camera=gone=" + missing);
+        Run.Result run = kafka.sluice("ingest", "--camera=belt=" + video, "--camera=gone=" + missing);
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err())
                 .isEqualToIgnoringNewLines(
                         "Camera 'gone' cannot be opened: there is no file or directory " + missing + ".");
-        assertThat(sluice("topics", "list").out().lines()).anyMatch(line -> line.matches(prefix + ".frames .* 0"));
-    }
-
-    private Run.Result sluice(String... arguments) throws Exception {
-        return Run.of(withKafka(arguments));
-    }
-
-    private String[] withKafka(String... arguments) {
-        return Stream.concat(
-                        Arrays.stream(arguments),
-                        Stream.of("--bootstrap-server", broker.bootstrapServers(), "--topic-prefix", prefix))
-                .toArray(String[]::new);
+        assertThat(kafka.sluice("topics", "list").out().lines())
+                .anyMatch(line -> line.matches(kafka.topics().frames() + " .* 0"));
     }
 
     private static long sequence(String label) {

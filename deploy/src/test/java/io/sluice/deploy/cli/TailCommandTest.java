@@ -3,41 +3,26 @@ package io.sluice.deploy.cli;
 import static io.sluice.deploy.cli.KafkaCommandLine.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.deploy.broker.BrokerSettings;
-import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.schemas.Topics;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Topics followed on a real broker; each test under a prefix of its own. */
 @Timeout(60)
+@ExtendWith(OwnKafka.class)
 final class TailCommandTest {
-    private static EmbeddedBroker broker;
-
     private KafkaCommandLine kafka;
     private Topics topics;
 
-    @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.start(BrokerSettings.temporary());
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
     @BeforeEach
-    void nameTopics(TestInfo test) {
-        topics = new Topics(test.getTestMethod().orElseThrow().getName());
-        kafka = new KafkaCommandLine(broker.bootstrapServers(), topics);
+    void nameTopics(KafkaCommandLine own) {
+        kafka = own;
+        topics = own.topics();
     }
 
     @Test

@@ -5,39 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.deploy.broker.BrokerSettings;
-import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.schemas.Topics;
 import org.apache.kafka.clients.admin.Config;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Topics made and shown on a real broker; each test under a prefix of its own. */
 @Timeout(60)
+@ExtendWith(OwnKafka.class)
 final class TopicsCommandTest {
-    private static EmbeddedBroker broker;
-
     private KafkaCommandLine kafka;
     private Topics topics;
 
-    @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.start(BrokerSettings.temporary());
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
     @BeforeEach
-    void nameTopics(TestInfo test) {
-        topics = new Topics(test.getTestMethod().orElseThrow().getName());
-        kafka = new KafkaCommandLine(broker.bootstrapServers(), topics);
+    void nameTopics(KafkaCommandLine own) {
+        kafka = own;
+        topics = own.topics();
     }
 
     @Test
@@ -77,7 +62,7 @@ final class TopicsCommandTest {
         Run.Result run = kafka.sluice("topics", "create", "--replication", "2");
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err().lines()).singleElement().asString().startsWith("Kafka at " + broker.bootstrapServers());
+        assertThat(run.err().lines()).singleElement().asString().startsWith("Kafka at " + kafka.bootstrapServers());
         assertThat(json(kafka.sluice("topics", "list", "--json").out()))
                 .allMatch(topic -> topic.get("state").asText().equals("MISSING"));
     }
