@@ -11,43 +11,24 @@ import io.sluice.deploy.broker.BrokerSettings;
 import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.deploy.control.ControlTopic;
 import io.sluice.deploy.demo.TopicReader;
-import io.sluice.inference.batch.BatchSettings;
 import io.sluice.inference.control.CameraPolicies;
 import io.sluice.inference.control.CameraPolicy;
 import io.sluice.inference.control.LoadController;
 import io.sluice.inference.control.Steering;
-import io.sluice.inference.engine.Engine;
-import io.sluice.inference.engine.EngineOptions;
-import io.sluice.inference.engine.EngineSet;
 import io.sluice.inference.model.CalibratedPoint;
-import io.sluice.inference.model.ClassNames;
-import io.sluice.inference.model.CompiledModel;
-import io.sluice.inference.model.Ladder;
 import io.sluice.inference.model.OperatingPoint;
-import io.sluice.inference.model.Precision;
-import io.sluice.inference.model.Preprocessing;
-import io.sluice.inference.model.ReducerSpec;
-import io.sluice.inference.model.SampleFidelity;
-import io.sluice.inference.model.ServiceTimes;
-import io.sluice.inference.model.VitShape;
 import io.sluice.inference.stream.InferenceService;
-import io.sluice.inference.stream.InferenceSettings;
-import io.sluice.inference.vit.CompileOptions;
-import io.sluice.inference.vit.ModelCompiler;
-import io.sluice.inference.weights.RandomWeights;
 import io.sluice.schemas.Decision;
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.Setting;
 import io.sluice.schemas.ThroughputReport;
 import io.sluice.schemas.Topics;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -63,42 +44,21 @@ import org.slf4j.LoggerFactory;
 /** What operators ask for reaches real inference over a real broker. */
 @Timeout(120)
 class DirectivesEndToEndTest {
-    private static final int SIDE = 32;
-    private static final String REDUCED = "evit:blocks=2,keep=0.5";
-
     @TempDir
     private static Path directory;
 
     private static EmbeddedBroker broker;
-    private static EngineSet engines;
-    private static Ladder ladder;
+    private static TwoPoints model;
 
     @BeforeAll
     static void start() {
         broker = EmbeddedBroker.start(BrokerSettings.temporary());
-        VitShape tiny = new VitShape(SIDE, 8, 64, 4, 4, 128, 10, 1);
-        ModelCompiler compiler = new ModelCompiler(new RandomWeights("tiny", tiny, 1), CompileOptions.DEFAULT);
-        CompiledModel dense = compiled(compiler, ReducerSpec.NONE);
-        CompiledModel reduced = compiled(compiler, ReducerSpec.parse(REDUCED));
-        ladder = new Ladder(List.of(rung(dense.point(), 1.0, 2), rung(reduced.point(), 0.9, 1)));
-        engines = new EngineSet(
-                List.of(Engine.load(dense, EngineOptions.DEFAULT), Engine.load(reduced, EngineOptions.DEFAULT)));
-    }
-
-    private static CompiledModel compiled(ModelCompiler compiler, ReducerSpec reducer) {
-        return compiler.compile(reducer, Precision.FLOAT32, Preprocessing.imageNet(SIDE));
-    }
-
-    private static CalibratedPoint rung(OperatingPoint point, double agreement, long millis) {
-        return new CalibratedPoint(
-                point,
-                ServiceTimes.perFrame(Duration.ofMillis(millis)),
-                Optional.of(new SampleFidelity(agreement, 0, OptionalDouble.empty(), 50)));
+        model = new TwoPoints();
     }
 
     @AfterAll
     static void stop() {
-        engines.close();
+        model.close();
         broker.close();
     }
 
@@ -134,23 +94,8 @@ class DirectivesEndToEndTest {
 
         InferenceService service(String instance) {
             CameraPolicies cameras = CameraPolicies.of(CameraPolicy.DEFAULT.withDeadline(Duration.ofSeconds(30)));
-            return new InferenceService(
-                    new InferenceSettings(
-                            topics,
-                            topics.prefix() + "-inference",
-                            1,
-                            new BatchSettings(1, Duration.ZERO),
-                            4,
-                            16,
-                            5,
-                            Duration.ofMillis(50)),
-                    engines,
-                    new Steering(ladder, LoadController.fixed(), Optional.empty(), cameras, 0),
-                    ClassNames.numbered(10),
-                    instance,
-                    frames.kafka(),
-                    Clock.systemUTC(),
-                    System::nanoTime);
+            Steering steering = new Steering(model.ladder(), LoadController.fixed(), Optional.empty(), cameras, 0);
+            return model.service(instance, topics, steering, frames);
         }
 
         /** Frames go on coming until one is answered at the point of this reducer. */
@@ -173,7 +118,7 @@ class DirectivesEndToEndTest {
         }
 
         void send() {
-            frames.send("gate", sent++, SIDE);
+            frames.send("gate", sent++, TinyVit.SIDE);
             frames.flush();
         }
 
@@ -200,8 +145,8 @@ class DirectivesEndToEndTest {
             try (InferenceService service = site.service("first")) {
                 service.start();
                 site.awaitAnswerAt("none");
-                site.control.pin(setting(ladder.fastest()), "console at 10.0.0.7");
-                site.awaitAnswerAt(REDUCED);
+                site.control.pin(setting(model.ladder().fastest()), "console at 10.0.0.7");
+                site.awaitAnswerAt(TwoPoints.REDUCED);
                 site.awaitAllAnswered();
             }
             long before = site.sent;
@@ -211,7 +156,7 @@ class DirectivesEndToEndTest {
                 }
                 service.start();
                 site.awaitAllAnswered();
-                assertThat(site.reducers(before)).hasSize(20).containsOnly(REDUCED);
+                assertThat(site.reducers(before)).hasSize(20).containsOnly(TwoPoints.REDUCED);
 
                 site.control.unpin("command line on ops-1");
                 site.awaitAnswerAt("none");
@@ -234,7 +179,7 @@ class DirectivesEndToEndTest {
                 InferenceService two = site.service("two")) {
             one.start();
             two.start();
-            site.control.pin(setting(ladder.fastest()), "ann");
+            site.control.pin(setting(model.ladder().fastest()), "ann");
             site.control.weigh("gate", 3, "bob");
 
             for (String instance : List.of("one", "two")) {
@@ -242,7 +187,7 @@ class DirectivesEndToEndTest {
                 site.awaitDecision(instance, "Camera gate weighs 3, until now 1: asked for by bob.");
                 await(() -> site.reports.stream()
                         .anyMatch(report -> report.getInstance().equals(instance)
-                                && report.getReducer().equals(REDUCED)));
+                                && report.getReducer().equals(TwoPoints.REDUCED)));
             }
             site.control.clearWeight("gate", "eve");
             for (String instance : List.of("one", "two")) {
@@ -316,9 +261,9 @@ class DirectivesEndToEndTest {
             try (EmbeddedBroker second = EmbeddedBroker.start(kept.withPort(port));
                     service) {
                 assertThat(second.bootstrapServers()).isEqualTo(first.bootstrapServers());
-                site.control.pin(setting(ladder.fastest()), "ann");
+                site.control.pin(setting(model.ladder().fastest()), "ann");
 
-                site.awaitAnswerAt(REDUCED);
+                site.awaitAnswerAt(TwoPoints.REDUCED);
             }
         }
     }

@@ -8,25 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.deploy.broker.BrokerSettings;
 import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.inference.batch.BatchSettings;
-import io.sluice.inference.control.CameraPolicies;
-import io.sluice.inference.control.Steering;
 import io.sluice.inference.engine.Engine;
 import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.engine.EngineSet;
-import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.CompiledModel;
-import io.sluice.inference.model.Precision;
-import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
-import io.sluice.inference.model.ServiceTimes;
-import io.sluice.inference.model.VitShape;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.inference.stream.Ledger;
-import io.sluice.inference.vit.CompileOptions;
-import io.sluice.inference.vit.ModelCompiler;
-import io.sluice.inference.weights.RandomWeights;
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.Outcome;
 import io.sluice.schemas.Topics;
@@ -35,7 +25,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -50,7 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The whole inference process on a real broker with a real, small, untrained model. */
 @Timeout(120)
 class InferenceServiceTest {
-    private static final int SIDE = 32;
     private static final List<String> CAMERAS = List.of("gate", "yard", "dock");
 
     private static EmbeddedBroker broker;
@@ -60,9 +48,7 @@ class InferenceServiceTest {
     @BeforeAll
     static void start() {
         broker = EmbeddedBroker.start(BrokerSettings.temporary());
-        VitShape tiny = new VitShape(SIDE, 8, 64, 4, 4, 128, 10, 1);
-        model = new ModelCompiler(new RandomWeights("tiny", tiny, 1), CompileOptions.DEFAULT)
-                .compile(ReducerSpec.NONE, Precision.FLOAT32, Preprocessing.imageNet(SIDE));
+        model = TinyVit.compiled(ReducerSpec.NONE);
         engine = Engine.load(model, EngineOptions.DEFAULT);
     }
 
@@ -85,10 +71,7 @@ class InferenceServiceTest {
         return new InferenceService(
                 settings,
                 new EngineSet(List.of(engine)),
-                Steering.fixed(
-                        new CalibratedPoint(
-                                model.point(), ServiceTimes.perFrame(Duration.ofMillis(1)), Optional.empty()),
-                        CameraPolicies.DEFAULT),
+                TinyVit.fixed(model),
                 ClassNames.numbered(10),
                 "i-" + System.nanoTime(),
                 kafka,
@@ -99,7 +82,7 @@ class InferenceServiceTest {
     private static void sendAll(KafkaFrames frames, int perCamera) {
         for (int sequence = 0; sequence < perCamera; sequence++) {
             for (String camera : CAMERAS) {
-                frames.send(camera, sequence, SIDE);
+                frames.send(camera, sequence, TinyVit.SIDE);
             }
         }
         frames.flush();
@@ -178,7 +161,7 @@ class InferenceServiceTest {
                 second.start();
                 while (second.ledger().answered() < 100) {
                     for (String camera : cameras) {
-                        frames.send(camera, perCamera, SIDE);
+                        frames.send(camera, perCamera, TinyVit.SIDE);
                     }
                     frames.flush();
                     perCamera++;

@@ -5,32 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.deploy.broker.BrokerSettings;
 import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.inference.batch.BatchSettings;
-import io.sluice.inference.control.CameraPolicies;
-import io.sluice.inference.control.Steering;
 import io.sluice.inference.engine.Engine;
 import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.engine.EngineSet;
 import io.sluice.inference.metrics.Meters;
 import io.sluice.inference.metrics.Metric;
-import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.CompiledModel;
-import io.sluice.inference.model.Precision;
-import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
-import io.sluice.inference.model.ServiceTimes;
-import io.sluice.inference.model.VitShape;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.inference.stream.Telemetry;
-import io.sluice.inference.vit.CompileOptions;
-import io.sluice.inference.vit.ModelCompiler;
-import io.sluice.inference.weights.RandomWeights;
 import io.sluice.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,24 +27,20 @@ import org.junit.jupiter.api.Timeout;
 /** Scrapes of inference at work, on a real broker. */
 @Timeout(120)
 final class MetricsTest {
-    private static final int SIDE = 32;
     private static final int FRAMES = 300;
 
     @Test
     void everyScrapeOfInferenceAtWorkAddsUp() {
         Topics topics = new Topics("metrics");
-        CompiledModel model = new ModelCompiler(
-                        new RandomWeights("tiny", new VitShape(SIDE, 8, 64, 4, 4, 128, 10, 1), 1),
-                        CompileOptions.DEFAULT)
-                .compile(ReducerSpec.NONE, Precision.FLOAT32, Preprocessing.imageNet(SIDE));
+        CompiledModel model = TinyVit.compiled(ReducerSpec.NONE);
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.temporary());
                 Engine engine = Engine.load(model, EngineOptions.DEFAULT);
                 KafkaFrames frames = new KafkaFrames(broker.bootstrapServers(), topics);
                 Meters meters = new Meters();
                 InferenceService service = service(topics, model, engine, frames, meters)) {
             for (int sequence = 0; sequence < FRAMES; sequence++) {
-                frames.send("gate", sequence, SIDE);
-                frames.send("yard", sequence, SIDE);
+                frames.send("gate", sequence, TinyVit.SIDE);
+                frames.send("yard", sequence, TinyVit.SIDE);
             }
             var unused = frames.send(Bytes.wrap(new byte[] {'x'}), Bytes.wrap(new byte[] {1}));
             frames.flush();
@@ -101,10 +86,7 @@ final class MetricsTest {
                         5,
                         Duration.ofMillis(100)),
                 new EngineSet(List.of(engine)),
-                Steering.fixed(
-                        new CalibratedPoint(
-                                model.point(), ServiceTimes.perFrame(Duration.ofMillis(1)), Optional.empty()),
-                        CameraPolicies.DEFAULT),
+                TinyVit.fixed(model),
                 ClassNames.numbered(10),
                 "metrics",
                 frames.kafka(),

@@ -4,43 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.deploy.broker.BrokerSettings;
 import io.sluice.deploy.broker.EmbeddedBroker;
-import io.sluice.inference.batch.BatchSettings;
 import io.sluice.inference.control.CameraPolicies;
 import io.sluice.inference.control.CameraPolicy;
 import io.sluice.inference.control.Decision;
 import io.sluice.inference.control.Freshness;
 import io.sluice.inference.control.LoadController;
 import io.sluice.inference.control.Steering;
-import io.sluice.inference.engine.Engine;
-import io.sluice.inference.engine.EngineOptions;
-import io.sluice.inference.engine.EngineSet;
-import io.sluice.inference.model.CalibratedPoint;
-import io.sluice.inference.model.ClassNames;
-import io.sluice.inference.model.Ladder;
 import io.sluice.inference.model.OperatingPoint;
-import io.sluice.inference.model.Precision;
-import io.sluice.inference.model.Preprocessing;
-import io.sluice.inference.model.ReducerSpec;
-import io.sluice.inference.model.SampleFidelity;
-import io.sluice.inference.model.ServiceTimes;
-import io.sluice.inference.model.VitShape;
 import io.sluice.inference.stream.InferenceService;
-import io.sluice.inference.stream.InferenceSettings;
-import io.sluice.inference.vit.CompileOptions;
-import io.sluice.inference.vit.ModelCompiler;
-import io.sluice.inference.weights.RandomWeights;
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.Outcome;
 import io.sluice.schemas.PointFidelity;
 import io.sluice.schemas.ThroughputReport;
 import io.sluice.schemas.Topics;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,68 +31,31 @@ import org.junit.jupiter.api.Timeout;
 /** What the inference process does when load decides, on a real broker with a real, small, untrained model. */
 @Timeout(120)
 class SteeredInferenceTest {
-    private static final int SIDE = 32;
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final CameraPolicy ALL = new CameraPolicy(new Freshness.All(), DEADLINE, 1);
     private static final CameraPolicy LATEST = new CameraPolicy(new Freshness.Latest(DEADLINE), DEADLINE, 1);
 
     private static EmbeddedBroker broker;
-    private static EngineSet engines;
-    private static Ladder ladder;
+    private static TwoPoints model;
 
     @BeforeAll
     static void start() {
         broker = EmbeddedBroker.start(BrokerSettings.temporary());
-        VitShape tiny = new VitShape(SIDE, 8, 64, 4, 4, 128, 10, 1);
-        ModelCompiler compiler = new ModelCompiler(new RandomWeights("tiny", tiny, 1), CompileOptions.DEFAULT);
-        Engine dense = engine(compiler, "none");
-        Engine reduced = engine(compiler, "evit:keep=0.5,blocks=2");
-        engines = new EngineSet(List.of(dense, reduced));
-    }
-
-    private static Engine engine(ModelCompiler compiler, String reducer) {
-        var model = compiler.compile(ReducerSpec.parse(reducer), Precision.FLOAT32, Preprocessing.imageNet(SIDE));
-        CalibratedPoint rung = rung(model.point(), ladder == null ? 1.0 : 0.9, ladder == null ? 2 : 1);
-        ladder = ladder == null ? new Ladder(List.of(rung)) : Ladder.below(ladder.best(), List.of(rung));
-        return Engine.load(model, EngineOptions.DEFAULT);
-    }
-
-    private static CalibratedPoint rung(OperatingPoint point, double agreement, long millis) {
-        return new CalibratedPoint(
-                point,
-                ServiceTimes.perFrame(Duration.ofMillis(millis)),
-                Optional.of(new SampleFidelity(agreement, 0, OptionalDouble.empty(), 50)));
+        model = new TwoPoints();
     }
 
     @AfterAll
     static void stop() {
-        engines.close();
+        model.close();
         broker.close();
     }
 
     private static InferenceService service(Topics topics, Steering steering, KafkaFrames frames) {
-        InferenceSettings settings = new InferenceSettings(
-                topics,
-                topics.prefix() + "-inference",
-                1,
-                new BatchSettings(1, Duration.ZERO),
-                4,
-                16,
-                5,
-                Duration.ofMillis(50));
-        return new InferenceService(
-                settings,
-                engines,
-                steering,
-                ClassNames.numbered(10),
-                topics.prefix(),
-                frames.kafka(),
-                Clock.systemUTC(),
-                System::nanoTime);
+        return model.service(topics.prefix(), topics, steering, frames);
     }
 
     private static Steering steering(LoadController controller, CameraPolicy cameras) {
-        return new Steering(ladder, controller, Optional.empty(), CameraPolicies.of(cameras), 0);
+        return new Steering(model.ladder(), controller, Optional.empty(), CameraPolicies.of(cameras), 0);
     }
 
     /** The other point after every {@code batches} batches; a pure function like any controller, of frames answered. */
@@ -127,7 +71,7 @@ class SteeredInferenceTest {
 
     private static void sendOld(KafkaFrames frames, String camera, long from, long to) {
         Instant longAgo = Instant.now().minus(Duration.ofHours(1));
-        LongStream.range(from, to).forEach(sequence -> frames.send(camera, sequence, SIDE, longAgo));
+        LongStream.range(from, to).forEach(sequence -> frames.send(camera, sequence, TinyVit.SIDE, longAgo));
     }
 
     private static List<FrameLabels> of(String camera, List<FrameLabels> answers) {
@@ -140,11 +84,11 @@ class SteeredInferenceTest {
     void afterAnOutageOldFramesAreShedWithTheReasonUnlessTheirCameraWantsAll() {
         Topics topics = new Topics("outage");
         CameraPolicies cameras = new CameraPolicies(LATEST, Map.of("vault", ALL));
-        Steering steering = new Steering(ladder, LoadController.fixed(), Optional.empty(), cameras, 0);
+        Steering steering = new Steering(model.ladder(), LoadController.fixed(), Optional.empty(), cameras, 0);
         try (KafkaFrames frames = new KafkaFrames(broker.bootstrapServers(), topics)) {
             sendOld(frames, "gate", 0, 300);
             sendOld(frames, "vault", 0, 100);
-            frames.send("gate", 300, SIDE);
+            frames.send("gate", 300, TinyVit.SIDE);
             frames.flush();
             try (InferenceService service = service(topics, steering, frames)) {
                 service.start();
@@ -176,7 +120,7 @@ class SteeredInferenceTest {
         CameraPolicy newest = new CameraPolicy(new Freshness.Newest(), DEADLINE, 1);
         try (KafkaFrames frames = new KafkaFrames(broker.bootstrapServers(), topics);
                 InferenceService service = service(topics, steering(LoadController.fixed(), newest), frames)) {
-            LongStream.range(0, 500).forEach(sequence -> frames.send("gate", sequence, SIDE));
+            LongStream.range(0, 500).forEach(sequence -> frames.send("gate", sequence, TinyVit.SIDE));
             frames.flush();
 
             service.start();
@@ -196,7 +140,7 @@ class SteeredInferenceTest {
         try (KafkaFrames frames = new KafkaFrames(broker.bootstrapServers(), topics);
                 InferenceService service = service(topics, steering(alternating(), ALL), frames)) {
             service.start();
-            LongStream.range(0, 100).forEach(sequence -> frames.send("gate", sequence, SIDE));
+            LongStream.range(0, 100).forEach(sequence -> frames.send("gate", sequence, TinyVit.SIDE));
             frames.flush();
 
             List<FrameLabels> answers = frames.answers(100);
@@ -222,11 +166,12 @@ class SteeredInferenceTest {
     @Test
     void inADryRunThePinnedPointServesAndTheDecisionsSayWhatWouldHaveBeen() {
         Topics topics = new Topics("dry");
-        Steering dry = new Steering(ladder, alternating(), Optional.of(ladder.best()), CameraPolicies.of(ALL), 0);
+        Steering dry = new Steering(
+                model.ladder(), alternating(), Optional.of(model.ladder().best()), CameraPolicies.of(ALL), 0);
         try (KafkaFrames frames = new KafkaFrames(broker.bootstrapServers(), topics);
                 InferenceService service = service(topics, dry, frames)) {
             service.start();
-            LongStream.range(0, 100).forEach(sequence -> frames.send("gate", sequence, SIDE));
+            LongStream.range(0, 100).forEach(sequence -> frames.send("gate", sequence, TinyVit.SIDE));
             frames.flush();
 
             assertThat(frames.answers(100))
@@ -241,7 +186,8 @@ class SteeredInferenceTest {
     @Test
     void whenThereIsSlackSomeFramesAreRunTwiceAndReportsSayHowOftenBothAgree() {
         Topics topics = new Topics("twice");
-        Steering checked = new Steering(ladder, LoadController.fixed(), Optional.empty(), CameraPolicies.of(ALL), 0.1);
+        Steering checked =
+                new Steering(model.ladder(), LoadController.fixed(), Optional.empty(), CameraPolicies.of(ALL), 0.1);
         try (KafkaFrames frames = new KafkaFrames(broker.bootstrapServers(), topics);
                 InferenceService service = service(topics, checked, frames)) {
             service.start();
@@ -249,7 +195,7 @@ class SteeredInferenceTest {
             List<PointFidelity> seen = null;
             while (seen == null) {
                 for (int frame = 0; frame < 20; frame++) {
-                    frames.send("gate", sent++, SIDE);
+                    frames.send("gate", sent++, TinyVit.SIDE);
                 }
                 frames.flush();
                 assertThat(frames.answers(sent)).hasSize(sent);
@@ -258,7 +204,7 @@ class SteeredInferenceTest {
             }
 
             assertThat(seen).hasSize(1).first().satisfies(point -> {
-                assertThat(point.getReducer()).isEqualTo("evit:blocks=2,keep=0.5");
+                assertThat(point.getReducer()).isEqualTo(TwoPoints.REDUCED);
                 assertThat(point.getFrames()).isPositive();
                 assertThat(point.getAgreement()).isBetween(0.0, 1.0);
             });

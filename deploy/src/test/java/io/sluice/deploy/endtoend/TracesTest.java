@@ -8,26 +8,16 @@ import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.deploy.endtoend.OtlpReceiver.ReceivedSpan;
 import io.sluice.deploy.traces.Traces;
 import io.sluice.deploy.traces.TracesSettings;
-import io.sluice.inference.control.CameraPolicies;
-import io.sluice.inference.control.Steering;
 import io.sluice.inference.engine.Engine;
 import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.engine.EngineSet;
 import io.sluice.inference.metrics.Meters;
-import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.CompiledModel;
-import io.sluice.inference.model.Precision;
-import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
-import io.sluice.inference.model.ServiceTimes;
-import io.sluice.inference.model.VitShape;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.inference.stream.Telemetry;
-import io.sluice.inference.vit.CompileOptions;
-import io.sluice.inference.vit.ModelCompiler;
-import io.sluice.inference.weights.RandomWeights;
 import io.sluice.ingest.CameraSpec;
 import io.sluice.ingest.CaptureSettings;
 import io.sluice.ingest.Ingest;
@@ -50,7 +40,6 @@ import org.junit.jupiter.api.Timeout;
 /** Frames that are followed from a camera to their labels, through a real broker, by a receiver that speaks OTLP. */
 @Timeout(120)
 final class TracesTest {
-    private static final int SIDE = 32;
     private static final int FRAMES = 5;
     private static final URI NOBODY = URI.create("http://127.0.0.1:1/v1/traces");
 
@@ -105,10 +94,7 @@ final class TracesTest {
     /** What a consumer of labels finds; all spans have been sent by then. */
     private static List<ConsumerRecord<byte[], byte[]>> labels(String prefix, Supplier<Traces> tracing) {
         Topics topics = new Topics(prefix);
-        CompiledModel model = new ModelCompiler(
-                        new RandomWeights("tiny", new VitShape(SIDE, 8, 64, 4, 4, 128, 10, 1), 1),
-                        CompileOptions.DEFAULT)
-                .compile(ReducerSpec.NONE, Precision.FLOAT32, Preprocessing.imageNet(SIDE));
+        CompiledModel model = TinyVit.compiled(ReducerSpec.NONE);
         CameraSpec camera = CameraSpec.parse("gate=synthetic:shapes?seed=1&fps=20", CaptureSettings.DEFAULT);
         try (Traces traces = tracing.get();
                 Engine engine = Engine.load(model, EngineOptions.DEFAULT);
@@ -129,10 +115,7 @@ final class TracesTest {
         return new InferenceService(
                 InferenceSettings.forCpu(topics, 1),
                 new EngineSet(List.of(engine)),
-                Steering.fixed(
-                        new CalibratedPoint(
-                                model.point(), ServiceTimes.perFrame(Duration.ofMillis(1)), Optional.empty()),
-                        CameraPolicies.DEFAULT),
+                TinyVit.fixed(model),
                 ClassNames.numbered(10),
                 topics.prefix(),
                 frames.kafka(),
