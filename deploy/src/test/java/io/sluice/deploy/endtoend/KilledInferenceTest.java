@@ -6,8 +6,11 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.deploy.SmallCheckpoint;
+import io.sluice.deploy.broker.EmbeddedBroker;
+import io.sluice.deploy.broker.HastyBroker;
 import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.Topics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Broker, ingest and inference as three processes, of which inference is killed. */
+/** Ingest and inference as processes, of which inference is killed. The broker soon believes that it is gone. */
 @Timeout(180)
 class KilledInferenceTest {
-    private static final int FRAMES = 400;
+    private static final int FRAMES = 200;
     private static final int SIGTERM_STATUS = 128 + 15;
 
     @TempDir
@@ -35,9 +38,8 @@ class KilledInferenceTest {
 
     @Test
     void everyFrameHasOneAnswerInOrderThoughInferenceIsKilledInMidStream() throws Exception {
-        try (SluiceProcess broker = SluiceProcess.start(
-                directory, "broker", "--port=0", "--data-dir=" + directory.resolve("broker"), "--json")) {
-            String server = broker.nextLine().get("bootstrapServers").asText();
+        try (EmbeddedBroker broker = HastyBroker.start()) {
+            String server = broker.bootstrapServers();
             try (KafkaFrames topics = new KafkaFrames(server, new Topics(Topics.DEFAULT_PREFIX));
                     SluiceProcess killed = readyInference(server);
                     SluiceProcess ingest = ingest(server)) {
@@ -62,13 +64,22 @@ class KilledInferenceTest {
     }
 
     private SluiceProcess readyInference(String server) throws Exception {
+        Path config = Files.write(
+                directory.resolve("infer.properties"),
+                List.of("main.consumer.session.timeout.ms=2000", "producer.transaction.timeout.ms=2000"));
         SluiceProcess infer = SluiceProcess.start(
-                directory, "infer", "--weights=" + weights, "--bootstrap-server=" + server, "--json");
+                directory,
+                "infer",
+                "--weights=" + weights,
+                "--reducer=none",
+                "--bootstrap-server=" + server,
+                "--kafka-config=" + config,
+                "--json");
         assertThat(infer.nextLine().get("state").asText()).isEqualTo("ready");
         return infer;
     }
 
-    /** Two cameras, ten seconds long. */
+    /** Two cameras, five seconds long. */
     private SluiceProcess ingest(String server) throws Exception {
         String scene = "synthetic:shapes?fps=40&size=64x64&frames=" + FRAMES;
         return SluiceProcess.start(
