@@ -78,6 +78,9 @@ public final class LoadBench {
             throws InterruptedException {
         Policies all = new Policies(model, new SlackController(), settings.deadline(), settings.maxBatch());
         List<Policy> policies = settings.policies().stream().map(all::of).toList();
+        if (stopped.getAsBoolean()) {
+            return nothing();
+        }
         Spread capacity = capacity(rig, footage, all, model.all().ladder().best());
         Demand demand = new Demand(capacity.median(), settings.duration(), settings.cameras(), settings.seed());
         try (Runs runs = new Runs(settings, new LoadRun(rig, footage, demand, settings.load()), demand, progress)) {
@@ -95,11 +98,12 @@ public final class LoadBench {
     }
 
     private Optional<LoadOutcome> outcome(Runs runs, List<Policy> policies, LoadOutcome.Setting setting) {
-        if (runs.repetitions() == 0) {
-            progress.accept("Stopped before every policy had run once: there is nothing to compare.");
-            return Optional.empty();
-        }
-        return Optional.of(runs.outcome(policies, setting));
+        return runs.repetitions() == 0 ? nothing() : Optional.of(runs.outcome(policies, setting));
+    }
+
+    private Optional<LoadOutcome> nothing() {
+        progress.accept("Stopped before every policy had run once: there is nothing to compare.");
+        return Optional.empty();
     }
 
     private Spread capacity(Rig rig, Footage footage, Policies policies, CalibratedPoint dense)

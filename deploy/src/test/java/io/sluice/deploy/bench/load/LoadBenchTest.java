@@ -90,7 +90,8 @@ final class LoadBenchTest {
         try (Engines engines = Engines.of(USUAL, new RandomWeights("small", SmallCheckpoint.SHAPE, 1))) {
             Rung dense = engines.rung(ReducerSpec.NONE, Precision.FLOAT32);
             Rung reduced = engines.rung(ReducerSpec.parse("ppt:blocks=1+2,r=4"), Precision.FLOAT32);
-            Ladder ladder = new Ladder(List.of(point(dense.point(), 4, 1), point(reduced.point(), 2, 0.9)));
+            // Times for which the search for the capacity is a short one.
+            Ladder ladder = new Ladder(List.of(point(dense.point(), 10, 1), point(reduced.point(), 5, 0.9)));
             LoadModel model = new LoadModel(
                     new LoadModel.Points(new EngineSet(List.of(dense.engine(), reduced.engine())), ladder),
                     Optional.empty(),
