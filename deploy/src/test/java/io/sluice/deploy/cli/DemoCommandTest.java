@@ -34,7 +34,7 @@ final class DemoCommandTest {
     }
 
     @Test
-    void everyFrameOfEveryCameraIsAccountedFor() throws Exception {
+    void everyFrameOfEveryCameraIsAccountedForAndAModelWithOtherClassesIsNotJudged() throws Exception {
         Run.Result run = Run.of(
                 "demo",
                 "--duration=3s",
@@ -58,6 +58,9 @@ final class DemoCommandTest {
                 .isLessThanOrEqualTo(account.get("ageMillis").get("p99").asDouble());
         assertThat(account.get("reducer").asText()).isEqualTo("evit:blocks=1,keep=0.7");
         assertThat(account.get("cameras")).hasSize(2).allSatisfy(DemoCommandTest::addsUp);
+        assertThat(account.get("accuracy").isNull())
+                .as("the model has other classes")
+                .isTrue();
     }
 
     private static void addsUp(JsonNode camera) {
@@ -116,15 +119,6 @@ final class DemoCommandTest {
         assertThat(count(account.get("intervals"), "started"))
                 .isPositive()
                 .isGreaterThanOrEqualTo(count(account.get("intervals"), "ended"));
-    }
-
-    @Test
-    void aModelWithOtherClassesIsNotJudged() throws Exception {
-        Run.Result run = Run.of(
-                "demo", "--duration=1s", "--weights=" + weights, "--camera=drawn=synthetic:shapes?seed=3&fps=20");
-
-        assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.out()).doesNotContain("top-1");
     }
 
     @Test
