@@ -109,10 +109,10 @@ class KafkaAwayTest {
         Path cameras = Files.writeString(directory.resolve("cameras.yaml"), """
                 cameras:
                   patient:
-                    uri: synthetic:shapes?fps=40&size=320x256&seed=1
+                    uri: synthetic:shapes?fps=20&size=320x256&seed=1
                     overflow: block
                   live:
-                    uri: synthetic:shapes?fps=40&size=320x256&seed=2
+                    uri: synthetic:shapes?fps=20&size=320x256&seed=2
                     overflow: shed-oldest
                 """);
         Path impatient = Files.write(
@@ -144,7 +144,7 @@ class KafkaAwayTest {
 
                 try (EmbeddedBroker second = EmbeddedBroker.start(settings)) {
                     infer.awaitErr("Kafka at " + second.bootstrapServers() + " answers again.");
-                    topics.answers(before + 200);
+                    topics.answers(before + 100);
                     assertThat(ingest.terminate()).as(ingest.err()).isEqualTo(128 + 15);
                     requireAllAnswered(ingest.nextLine(), topics);
                     assertThat(infer.terminate()).isEqualTo(128 + 15);
