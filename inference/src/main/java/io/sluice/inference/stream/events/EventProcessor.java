@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -31,6 +32,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>An event has the time of what it tells of, but its record is never stamped later than the answer that led to it, or than now:
  * Kafka refuses records of the future, however often they are sent, and a camera's clock may be hours fast.
+ *
+ * <p>Kafka Streams may close and initialise the same processor again, so everything of one life begins in {@link #init} and ends
+ * in {@link #close}.
  */
 final class EventProcessor implements Processor<Bytes, byte[], Bytes, LabelEvent> {
     private final EventSettings settings;
@@ -42,6 +46,7 @@ final class EventProcessor implements Processor<Bytes, byte[], Bytes, LabelEvent
     private Silence silence;
     private ProcessorContext<Bytes, LabelEvent> context;
     private KeyValueStore<String, CameraState> cameras;
+    private Cancellable looking;
     private FrameLabels decoded;
 
     /**
@@ -60,11 +65,11 @@ final class EventProcessor implements Processor<Bytes, byte[], Bytes, LabelEvent
     public void init(ProcessorContext<Bytes, LabelEvent> processorContext) {
         context = processorContext;
         cameras = context.getStateStore(EventTopology.STORE);
-        silence = new Silence(settings.silence()); // Kafka Streams may initialise the same processor again
+        silence = new Silence(settings.silence());
         try (KeyValueIterator<String, CameraState> known = cameras.all()) {
             known.forEachRemaining(camera -> silence.heard(camera.key));
         }
-        var unused = context.schedule(Silence.LOOK, PunctuationType.WALL_CLOCK_TIME, this::forgetTheSilent);
+        looking = context.schedule(Silence.LOOK, PunctuationType.WALL_CLOCK_TIME, this::forgetTheSilent);
     }
 
     @Override
@@ -77,6 +82,12 @@ final class EventProcessor implements Processor<Bytes, byte[], Bytes, LabelEvent
             ledger.skipped();
             context.recordMetadata().ifPresent(at -> skipped.warn(() -> sentence(at, e)));
         }
+    }
+
+    /** A task that is revived keeps its punctuations: a second one would find cameras silent in half the time. */
+    @Override
+    public void close() {
+        looking.cancel();
     }
 
     private static String sentence(RecordMetadata at, MalformedRecordException failure) {

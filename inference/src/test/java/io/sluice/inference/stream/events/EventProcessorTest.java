@@ -3,6 +3,7 @@ package io.sluice.inference.stream.events;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.inference.stream.RareWarning;
 import io.sluice.schemas.AvroCodec;
 import io.sluice.schemas.AvroSerde;
 import io.sluice.schemas.EventPhase;
@@ -16,10 +17,15 @@ import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +102,27 @@ class EventProcessorTest {
         assertThat(phases()).containsExactly(EventPhase.STARTED);
         pass(SECOND.multipliedBy(2));
         assertThat(phases()).containsExactly(EventPhase.ENDED);
+    }
+
+    /** As Kafka Streams revives a task: it closes the processor and initialises it again, and keeps its punctuations. */
+    @Test
+    void aRevivedTaskCountsTheTimeOfSilenceOnce() {
+        MockProcessorContext<Bytes, LabelEvent> context = new MockProcessorContext<>();
+        KeyValueStore<String, CameraState> store = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(EventTopology.STORE), Serdes.String(), new CameraStateSerde())
+                .withLoggingDisabled()
+                .build();
+        store.init(context.getStateStoreContext(), store);
+        context.addStateStore(store);
+        EventProcessor processor = new EventProcessor(SETTINGS, ledger, new RareWarning(told -> {}, () -> 0));
+
+        processor.init(context);
+        processor.close();
+        processor.init(context);
+
+        assertThat(context.scheduledPunctuators())
+                .extracting(MockProcessorContext.CapturedPunctuator::cancelled)
+                .containsExactly(true, false);
     }
 
     @Test
