@@ -4,7 +4,6 @@ import io.sluice.inference.control.ControlLoop;
 import io.sluice.inference.control.LiveFidelity;
 import io.sluice.inference.metrics.ControlMeters;
 import io.sluice.inference.model.CalibratedPoint;
-import io.sluice.inference.model.Ladder;
 import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.SampleFidelity;
 import java.util.Map;
@@ -12,26 +11,20 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/**
- * Reads off what {@link ControlMeters} show.
- *
- * @param ladder as calibration found it
- * @param provider that runs the models
- */
-record ControlReadings(ControlLoop control, Ladder ladder, LiveFidelity fidelity, String provider, ConsumerLag lag)
-        implements Supplier<ControlMeters.State> {
+/** Reads off what {@link ControlMeters} show. */
+record ControlReadings(Serving serving, ConsumerLag lag) implements Supplier<ControlMeters.State> {
 
     @Override
     public ControlMeters.State get() {
-        ControlLoop.Choice now = control.current();
-        Map<OperatingPoint, Double> live = fidelity.seen().stream()
+        ControlLoop.Choice now = serving.current();
+        Map<OperatingPoint, Double> live = serving.fidelity().stream()
                 .collect(Collectors.toMap(LiveFidelity.Seen::point, LiveFidelity.Seen::agreement));
         return new ControlMeters.State(
                 now.rung().point(),
                 agreement(now.rung()),
-                provider,
+                serving.provider(),
                 now.batchBound(),
-                ladder.rungs().stream()
+                serving.ladder().rungs().stream()
                         .map(rung ->
                                 new ControlMeters.Rung(rung.point(), agreement(rung), optional(live.get(rung.point()))))
                         .toList(),

@@ -1,22 +1,16 @@
 package io.sluice.inference.stream;
 
-import io.sluice.inference.batch.BatchScheduler;
 import io.sluice.inference.control.ArrivalRate;
 import io.sluice.inference.control.ControlLoop;
-import io.sluice.inference.control.DeviceSpeed;
 import io.sluice.inference.control.Directive;
-import io.sluice.inference.control.LiveFidelity;
 import io.sluice.inference.control.Steering;
 import io.sluice.inference.engine.EngineSet;
-import io.sluice.inference.engine.TopLabels;
-import io.sluice.inference.image.DecodeLimits;
-import io.sluice.inference.image.FrameDecoder;
-import io.sluice.inference.image.FrameSlots;
 import io.sluice.inference.metrics.ControlMeters;
 import io.sluice.inference.metrics.FrameMeters;
 import io.sluice.inference.metrics.KafkaMeters;
 import io.sluice.inference.metrics.Meters;
 import io.sluice.inference.model.ClassNames;
+import io.sluice.inference.tracing.AnswerTracer;
 import io.sluice.schemas.ThroughputReport;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,19 +35,15 @@ public final class InferenceService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InferenceService.class);
 
     private final InferenceSettings settings;
-    private final Brokers brokers;
     private final ThroughputMeter meter;
-    private final ControlMeters shown;
     private final ConsumerLag lag = new ConsumerLag();
+    private final Serving serving;
+    private final Brokers brokers;
     private final ReportPublisher reports;
-    private final InstantSource clock;
-    private final ControlLoop control;
-    private final LiveFidelity fidelity;
-    private final LoadGauge gauge;
-    private final BatchScheduler<FrameTask, Answer> scheduler;
     private final DirectiveFeed directives;
     private final KafkaStreams streams;
     private final StreamsLife life;
+    private final ControlMeters shown;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -93,61 +83,37 @@ public final class InferenceService implements AutoCloseable {
             LongSupplier nanoTime,
             Telemetry telemetry) {
         this.settings = settings;
-        this.clock = clock;
-        steering.points().forEach(point -> engines.warmUp(point, settings.maxBatch()));
-        brokers = new Brokers(kafka);
         meter = new ThroughputMeter(
                 instance, clock, new ArrivalRate(nanoTime), new FrameMeters(telemetry.meters(), nanoTime));
-        reports = new ReportPublisher(settings.topics(), instance, kafka, clock);
-        control = new ControlLoop(steering, settings.maxBatch(), this::tell);
-        fidelity = new LiveFidelity(steering.doubleCheckShare(), steering.ladder(), control::use);
-        DeviceSpeed speed = new DeviceSpeed(settings.batching().lanes(), nanoTime);
-        gauge = new LoadGauge(settings, steering.cameras(), meter, lag, speed);
-        InferenceLane.Steered steered = new InferenceLane.Steered(control, gauge, speed, meter);
-        TopLabels topLabels = new TopLabels(settings.topLabels());
-        int inputSize = engines.preprocessing().inputSize();
-        scheduler = new BatchScheduler<>(
-                settings.batching(),
-                () -> control.current().batchBound(),
-                () -> new InferenceLane(
-                        engines.lanes(settings.maxBatch()),
-                        steered,
-                        this::waiting,
-                        topLabels,
-                        clock,
-                        new SecondLook(fidelity, steering.ladder().best().point(), gauge, inputSize)),
-                nanoTime);
-        directives =
-                new DirectiveFeed(DirectiveLog.of(settings, instance, kafka, nanoTime), instance, nanoTime, this::obey);
-        FrameSlots slots = new FrameSlots(settings.framesInFlight(), inputSize);
         AnswerRecords records = new AnswerRecords(names, engines.provider().name(), instance, clock);
-        CommitGuard guard = new CommitGuard();
-        streams = new KafkaStreams(
-                new InferenceTopology(settings.topics())
-                        .build(() -> new InferenceProcessor(
-                                // Frames behind a slow one may be answered and wait for it; they hold no slot.
-                                2 * settings.framesInFlight(),
-                                () -> new DecodingAdmission(
-                                        new FrameDecoder(engines.preprocessing(), DecodeLimits.DEFAULT),
-                                        slots,
-                                        scheduler,
-                                        steered,
-                                        clock),
-                                records,
-                                guard,
-                                lag,
-                                meter,
-                                telemetry.tracer(),
-                                clock)),
-                StreamsSettings.frames(settings.application()).with(kafka),
-                new GuardedClients(guard));
+        try (Opening opening = new Opening()) {
+            serving = opening.with(
+                    new Serving(settings, engines, steering, meter, lag, this::tell, clock, nanoTime), Serving::close);
+            brokers = opening.with(new Brokers(kafka), Brokers::close);
+            reports = opening.with(
+                    new ReportPublisher(settings.topics(), instance, kafka, clock), ReportPublisher::close);
+            DirectiveLog asked = DirectiveLog.of(settings, instance, kafka, nanoTime);
+            directives = opening.with(new DirectiveFeed(asked, instance, nanoTime, this::obey), DirectiveFeed::close);
+            streams = opening.with(streams(kafka, records, telemetry.tracer(), clock), KafkaStreams::close);
+            opening.done();
+        }
         life = new StreamsLife(settings.application(), streams, brokers, nanoTime);
-        shown = new ControlMeters(
-                telemetry.meters(),
-                new ControlReadings(
-                        control, steering.ladder(), fidelity, engines.provider().name(), lag));
+        shown = new ControlMeters(telemetry.meters(), new ControlReadings(serving, lag));
         var unused = new KafkaMeters(
                 telemetry.meters(), KafkaReadings.METRICS, new KafkaReadings(streams::metrics, nanoTime));
+    }
+
+    private KafkaStreams streams(
+            Map<String, Object> kafka, AnswerRecords records, AnswerTracer tracer, InstantSource clock) {
+        CommitGuard guard = new CommitGuard();
+        // Frames behind a slow one may be answered and wait for it; they hold no slot.
+        int bound = 2 * settings.framesInFlight();
+        return new KafkaStreams(
+                new InferenceTopology(settings.topics())
+                        .build(() -> new InferenceProcessor(
+                                bound, serving::admission, records, guard, lag, meter, tracer, clock)),
+                StreamsSettings.frames(settings.application()).with(kafka),
+                new GuardedClients(guard));
     }
 
     /**
@@ -155,7 +121,7 @@ public final class InferenceService implements AutoCloseable {
      * waited for and told of in the log; for what operators have asked for, not for ever.
      */
     public void start() {
-        control.announce(gauge.between(0, clock.instant()));
+        serving.announce();
         reports.publishEvery(settings.reportInterval(), this::report);
         var unused = directives.caughtUp().thenRun(life::start).whenComplete((started, failure) -> endOf(failure));
         directives.start();
@@ -169,7 +135,7 @@ public final class InferenceService implements AutoCloseable {
 
     /** On the thread that reads what operators ask for. */
     private void obey(List<Directive> asked) {
-        control.obey(asked, gauge.between(scheduler.waiting(), clock.instant())).forEach(ruling -> {
+        serving.obey(asked).forEach(ruling -> {
             Level level = ruling.refused() ? Level.WARN : Level.INFO;
             LOG.atLevel(level).log(ruling.sentence());
         });
@@ -212,8 +178,9 @@ public final class InferenceService implements AutoCloseable {
         }
         directives.close();
         life.stop();
-        scheduler.close();
-        reports.close(this::report);
+        serving.close();
+        reports.publishLast(this::report);
+        reports.close();
         brokers.close();
         life.over();
     }
@@ -228,11 +195,6 @@ public final class InferenceService implements AutoCloseable {
     private ThroughputReport report() {
         life.look();
         lag.refresh(brokers);
-        return meter.report(control.current().rung().point(), lag.total(), fidelity.seen());
-    }
-
-    /** Asked by the lanes, which run already while the scheduler that they belong to is being made. */
-    private int waiting() {
-        return scheduler.waiting();
+        return meter.report(serving.current().rung().point(), lag.total(), serving.fidelity());
     }
 }

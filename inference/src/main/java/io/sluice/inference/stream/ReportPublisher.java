@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * frames, so they have a producer of their own beside the transactions of the answers, and a report that cannot be sent is
  * logged and given up.
  */
-final class ReportPublisher {
+final class ReportPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReportPublisher.class);
 
     private final Topics topics;
@@ -104,9 +104,14 @@ final class ReportPublisher {
                 topics.decisions(), decisions.encode(decision), io.sluice.schemas.Decision.class, decision.getAt()));
     }
 
-    /** Publishes a last report and sends what is left, for three seconds at most. */
-    void close(Supplier<ThroughputReport> last) {
-        timer.execute(() -> publishOrWarn(last));
+    /** Publishes one more report, before {@link #close}. */
+    void publishLast(Supplier<ThroughputReport> source) {
+        timer.execute(() -> publishOrWarn(source));
+    }
+
+    /** Sends what is left, for three seconds at most. */
+    @Override
+    public void close() {
         timer.shutdown();
         try {
             if (!timer.awaitTermination(1, TimeUnit.SECONDS)) {
