@@ -3,6 +3,7 @@ package io.sluice.inference.control;
 import io.sluice.inference.model.CalibratedPoint;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.function.LongSupplier;
 
@@ -73,14 +74,20 @@ public final class DeviceSpeed {
     /** Service times now, in multiples of the calibrated ones; 1 when nothing is known. */
     public synchronized double slowdown() {
         long oldest = nanoTime.getAsLong() - MEMORY_NANOS;
-        samples.removeIf(sample -> sample.atNanos() < oldest);
-        return samples.size() < (SAMPLES + 1) / 2
-                ? 1
-                : samples.stream()
-                        .mapToDouble(Sample::ratio)
-                        .sorted()
-                        .skip(samples.size() / 2)
-                        .findFirst()
-                        .orElseThrow();
+        while (!samples.isEmpty() && samples.peek().atNanos() < oldest) {
+            samples.remove();
+        }
+        return samples.size() < (SAMPLES + 1) / 2 ? 1 : median();
+    }
+
+    /** Asked for each frame. */
+    private double median() {
+        double[] ratios = new double[samples.size()];
+        int next = 0;
+        for (Sample sample : samples) {
+            ratios[next++] = sample.ratio();
+        }
+        Arrays.sort(ratios);
+        return ratios[ratios.length / 2];
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.inference.stream;
 
+import io.sluice.inference.control.Triage;
 import io.sluice.inference.engine.ScoredClass;
 import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.RejectReason;
@@ -32,6 +33,11 @@ sealed interface Answer {
     record Shed(ShedReason reason, String sentence) implements Answer {
         /** Of a camera that wants no answer but that to its newest frame. */
         static final Shed SUPERSEDED = new Shed(ShedReason.SUPERSEDED, "A newer frame of its camera arrived.");
+
+        /** As triage decided. */
+        static Shed of(Triage.GivenUp givenUp) {
+            return new Shed(givenUp.reason(), givenUp.sentence());
+        }
     }
 
     /**

@@ -53,8 +53,7 @@ final class DecodingAdmission implements Admission {
     public CompletableFuture<Answer> admit(Frame frame, AnswerTrace trace) {
         Optional<Triage.GivenUp> reason = reasonToShed(frame);
         if (reason.isPresent()) {
-            return CompletableFuture.completedFuture(
-                    new Answer.Shed(reason.get().reason(), reason.get().sentence()));
+            return CompletableFuture.completedFuture(Answer.Shed.of(reason.get()));
         }
         FrameSlot slot = freeSlot();
         try {

@@ -61,8 +61,10 @@ final class InferenceLane implements BatchRunner<FrameTask, Answer> {
     @Override
     public List<Answer> run(List<FrameTask> batch) {
         Instant now = clock.instant();
+        int behind = waiting.getAsInt();
+        Duration run = timeToRun(batch.size(), behind);
         List<Optional<Answer>> givenUp =
-                batch.stream().map(task -> giveUp(task, batch.size(), now)).toList();
+                batch.stream().map(task -> giveUp(task, run, now)).toList();
         List<FrameTask> served = new ArrayList<>(batch.size());
         for (int frame = 0; frame < batch.size(); frame++) {
             if (givenUp.get(frame).isEmpty()) {
@@ -71,7 +73,7 @@ final class InferenceLane implements BatchRunner<FrameTask, Answer> {
         }
         Iterator<Answer> answers = served.isEmpty()
                 ? List.<Answer>of().iterator()
-                : infer(served, now).iterator();
+                : infer(served, behind, now).iterator();
         return givenUp.stream().map(shed -> shed.orElseGet(answers::next)).toList();
     }
 
@@ -87,23 +89,25 @@ final class InferenceLane implements BatchRunner<FrameTask, Answer> {
         lanes.close();
     }
 
-    private Optional<Answer> giveUp(FrameTask task, int frames, Instant now) {
+    /** As at admission: what holds up nobody is not given up for a prediction. */
+    private Duration timeToRun(int frames, int behind) {
+        return behind == 0
+                ? Duration.ZERO
+                : steered.gauge().timeToRun(steered.control().fastest(), frames);
+    }
+
+    private Optional<Answer> giveUp(FrameTask task, Duration run, Instant now) {
         if (!task.claim()) {
             return Optional.of(Answer.Shed.SUPERSEDED);
         }
-        // As at admission: what holds up nobody is not given up for a prediction.
-        Duration run = waiting.getAsInt() == 0
-                ? Duration.ZERO
-                : steered.gauge().timeToRun(steered.control().fastest(), frames);
         return steered.control()
                 .reasonToShed(task.camera(), task.age(now).plus(run), now)
-                .map(givenUp -> new Answer.Shed(givenUp.reason(), givenUp.sentence()));
+                .map(Answer.Shed::of);
     }
 
-    private List<Answer> infer(List<FrameTask> batch, Instant now) {
-        CalibratedPoint rung = steered.control()
-                .next(steered.gauge().of(batch, waiting.getAsInt(), now))
-                .rung();
+    private List<Answer> infer(List<FrameTask> batch, int behind, Instant now) {
+        CalibratedPoint rung =
+                steered.control().next(steered.gauge().of(batch, behind, now)).rung();
         secondLook.consider(rung, batch);
         DeviceSpeed.Run run = steered.speed().begin();
         Logits logits =

@@ -115,36 +115,39 @@ final class InferenceProcessor implements Processor<Bytes, byte[], Bytes, Specif
     }
 
     private void admit(Record<Bytes, byte[]> record, RecordPosition position, Instant receivedAt) {
-        byte[] value = record.value();
         AnswerTrace trace = tracer.receive(record.headers());
         ReceivedFrame.Origin origin;
         CompletableFuture<Answer> answer;
         try {
-            decoded = codec.decode(value, decoded);
-            FrameContract.requireRepeatable(record.key(), decoded, receivedAt);
-            origin = new ReceivedFrame.Origin(
-                    decoded.getCamera(), decoded.getSession(), decoded.getSequence(), decoded.getCapturedAt());
-            answer = FrameContract.violation(record.key(), decoded)
-                    .<CompletableFuture<Answer>>map(wrong ->
-                            CompletableFuture.completedFuture(new Answer.Rejected(RejectReason.CONTRACT, wrong)))
-                    .orElseGet(() -> admission.admit(decoded, trace));
+            origin = decode(record, receivedAt);
+            answer = answer(record.key(), trace);
         } catch (MalformedRecordException e) {
             origin = new ReceivedFrame.Origin(FrameContract.cameraOf(record.key()), null, null, null);
-            answer = CompletableFuture.completedFuture(new Answer.Rejected(RejectReason.RECORD, e.getMessage()));
+            answer = rejected(RejectReason.RECORD, e.getMessage());
         }
-        long bytes = value == null ? 0 : value.length;
         meter.offered(origin.camera());
-        pending.add(
-                new ReceivedFrame(
-                        FrameContract.bounded(record.key()),
-                        record.timestamp(),
-                        position,
-                        bytes,
-                        receivedAt,
-                        origin,
-                        trace),
-                answer);
+        long bytes = record.value() == null ? 0 : record.value().length;
+        Bytes key = FrameContract.bounded(record.key());
+        pending.add(new ReceivedFrame(key, record.timestamp(), position, bytes, receivedAt, origin, trace), answer);
         holdCommit();
+    }
+
+    /** Reads the frame into {@link #decoded}. */
+    private ReceivedFrame.Origin decode(Record<Bytes, byte[]> record, Instant receivedAt) {
+        decoded = codec.decode(record.value(), decoded);
+        FrameContract.requireRepeatable(record.key(), decoded, receivedAt);
+        return new ReceivedFrame.Origin(
+                decoded.getCamera(), decoded.getSession(), decoded.getSequence(), decoded.getCapturedAt());
+    }
+
+    private CompletableFuture<Answer> answer(Bytes key, AnswerTrace trace) {
+        return FrameContract.violation(key, decoded)
+                .map(wrong -> rejected(RejectReason.CONTRACT, wrong))
+                .orElseGet(() -> admission.admit(decoded, trace));
+    }
+
+    private static CompletableFuture<Answer> rejected(RejectReason reason, String error) {
+        return CompletableFuture.completedFuture(new Answer.Rejected(reason, error));
     }
 
     private void makeRoom() {

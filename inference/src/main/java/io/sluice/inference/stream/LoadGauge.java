@@ -17,6 +17,7 @@ final class LoadGauge {
     private final ThroughputMeter meter;
     private final ConsumerLag lag;
     private final DeviceSpeed speed;
+    private final Duration deadline;
 
     /** @param cameras what they ask for */
     LoadGauge(
@@ -30,6 +31,7 @@ final class LoadGauge {
         this.meter = meter;
         this.lag = lag;
         this.speed = speed;
+        this.deadline = cameras.shortestUrgency();
     }
 
     /**
@@ -38,7 +40,6 @@ final class LoadGauge {
      * @param waiting frames that no lane has taken yet
      */
     LoadSnapshot between(int waiting, Instant now) {
-        Duration deadline = cameras.shortestUrgency();
         return new LoadSnapshot(
                 now,
                 meter.arrivalsPerSecond(),
@@ -73,7 +74,7 @@ final class LoadGauge {
                         .map(task -> cameras.of(task.camera()).urgency().minus(task.age(now)))
                         .min(Duration::compareTo)
                         .orElseThrow(),
-                cameras.shortestUrgency(),
+                deadline,
                 meter.total().inFlight(),
                 settings.batching().lanes(),
                 settings.maxBatch(),
@@ -108,6 +109,6 @@ final class LoadGauge {
         Duration answered = occupied.plus(timeToRun(serving, 1));
         return busyNanosPerSecond
                         < LARGEST_UTILIZATION * 1e9 * settings.batching().lanes()
-                && answered.compareTo(cameras.shortestUrgency().dividedBy(2)) <= 0;
+                && answered.compareTo(deadline.dividedBy(2)) <= 0;
     }
 }

@@ -122,8 +122,7 @@ final class ThroughputMeter {
         Instant now = clock.instant();
         Ledger total = total();
         Ledger interval = total.minus(reported);
-        // A clock that was set back must not make a negative interval, nor one of zero an infinite rate.
-        long millis = Math.max(1, Duration.between(reportedAt, now).toMillis());
+        long millis = sinceReport(now);
         ThroughputReport report = ThroughputReport.newBuilder()
                 .setInstance(instance)
                 .setAt(now)
@@ -140,15 +139,15 @@ final class ThroughputMeter {
                 .setModel(point.model().toString())
                 .setReducer(point.reducer().toString())
                 .setPrecision(point.precision().name())
-                .setLiveFidelity(
-                        fidelity.isEmpty()
-                                ? null
-                                : fidelity.stream()
-                                        .map(ThroughputMeter::pointFidelity)
-                                        .toList())
+                .setLiveFidelity(liveFidelity(fidelity))
                 .build();
         beginInterval(now, total);
         return report;
+    }
+
+    /** In milliseconds. A clock that was set back must not make a negative interval, nor one of zero an infinite rate. */
+    private long sinceReport(Instant now) {
+        return Math.max(1, Duration.between(reportedAt, now).toMillis());
     }
 
     private void beginInterval(Instant now, Ledger total) {
@@ -179,6 +178,12 @@ final class ThroughputMeter {
     /** By the nearest-rank rule, of the sorted ages. */
     private double ageAt(double share) {
         return agesMillis[(int) Math.ceil(share * ages) - 1];
+    }
+
+    private static List<PointFidelity> liveFidelity(List<LiveFidelity.Seen> seen) {
+        return seen.isEmpty()
+                ? null
+                : seen.stream().map(ThroughputMeter::pointFidelity).toList();
     }
 
     private static PointFidelity pointFidelity(LiveFidelity.Seen seen) {

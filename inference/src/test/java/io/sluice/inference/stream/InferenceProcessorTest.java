@@ -42,6 +42,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -176,6 +177,17 @@ class InferenceProcessorTest {
         assertThat(new String(answer.headers().lastHeader("ce_type").value(), UTF_8))
                 .isEqualTo("io.sluice.schemas.FrameLabels");
         assertThat(labels.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whereNobodyFollowsFramesAnAnswerCarriesNoTrace() {
+        RecordHeaders traced = new RecordHeaders();
+        traced.add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes(UTF_8));
+        frames.pipeInput(new TestRecord<>("gate".getBytes(UTF_8), codec.encode(frame(17)), traced, CAPTURED));
+        admission.answer(0);
+        punctuate();
+
+        assertThat(labels.readRecord().headers().lastHeader("traceparent")).isNull();
     }
 
     @Test
