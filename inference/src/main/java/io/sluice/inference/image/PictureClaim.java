@@ -16,12 +16,10 @@ public record PictureClaim(PictureFormat format, int width, int height) {
      * @param picture the file, from position to limit; left as it is
      */
     public boolean isTrueOf(ByteBuffer picture, DecodeLimits limits) {
-        ByteBuffer file = ByteBuffer.allocate(picture.remaining())
-                .put(picture.duplicate())
-                .flip();
         try {
-            limits.requireEncodedBytes(file.limit());
-            requireTrue(ImageHeader.read(file, limits));
+            limits.requireEncodedBytes(picture.remaining());
+            ByteBuffer copy = ByteBuffer.allocate(picture.remaining());
+            requireTrue(ImageHeader.read(copy.put(picture.duplicate()).flip(), limits));
             return true;
         } catch (UnreadableException e) {
             return false;
