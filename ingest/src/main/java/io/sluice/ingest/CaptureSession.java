@@ -9,6 +9,7 @@ import io.sluice.ingest.source.BadPictureException;
 import io.sluice.ingest.source.FrameSource;
 import io.sluice.ingest.source.SourceException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -76,6 +77,15 @@ final class CaptureSession {
         if (sequence == PROVEN_FRAMES) {
             camera.proven();
         }
+        Optional<ProducerRecord<String, byte[]>> record = encoded(id, capturedAt);
+        if (record.isPresent()) {
+            camera.context().tracer().captured(record.get(), id, capturedAt);
+            camera.outbox().put(record.get());
+        }
+    }
+
+    /** The picture that the source has; empty where that cannot be encoded. */
+    private Optional<ProducerRecord<String, byte[]>> encoded(FrameId id, Instant capturedAt) {
         ProducerRecord<String, byte[]> record = null;
         long fromNanos = camera.context().ticker().nanos();
         try {
@@ -89,10 +99,7 @@ final class CaptureSession {
                 camera.ledger().failed();
             }
         }
-        if (record != null) {
-            camera.context().tracer().captured(record, id, capturedAt);
-            camera.outbox().put(record);
-        }
+        return Optional.ofNullable(record);
     }
 
     /** The source says that it is at its end: whether that can be so. */

@@ -32,6 +32,7 @@ public final class FrameLedger {
         failed++;
     }
 
+    /** Both at one moment. */
     public synchronized FrameTimes times() {
         return new FrameTimes(encodeNanos, acknowledgeNanos);
     }

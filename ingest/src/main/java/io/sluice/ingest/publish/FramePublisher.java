@@ -4,16 +4,11 @@ import io.sluice.ingest.pacing.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class FramePublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FramePublisher.class);
 
-    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Producer<String, byte[]> producer;
@@ -34,6 +28,7 @@ public final class FramePublisher implements AutoCloseable {
     private final Signals signals = Signals.create();
     private final List<Outbox> outboxes = new CopyOnWriteArrayList<>();
     private final BrokerHealth health;
+    private final Handover handover;
     private final Thread sender = new Thread(this::run, "sluice-ingest-publisher");
     private int turn;
     private boolean closing;
@@ -55,6 +50,7 @@ public final class FramePublisher implements AutoCloseable {
         this.ticker = ticker;
         this.tracer = tracer;
         health = new BrokerHealth(ticker);
+        handover = new Handover(producer, ticker, tracer, health, this::isClosing);
         sender.setDaemon(true);
         sender.setUncaughtExceptionHandler((thread, failure) -> died(failure));
     }
@@ -90,10 +86,10 @@ public final class FramePublisher implements AutoCloseable {
 
     private void run() {
         try {
-            awaitTopic();
-            Parcel next = take();
+            handover.awaitTopic(topic);
+            Handover.Parcel next = take();
             while (next != null) {
-                send(next);
+                handover.send(next);
                 next = take();
             }
         } catch (InterruptedException | InterruptException e) {
@@ -114,23 +110,6 @@ public final class FramePublisher implements AutoCloseable {
         });
     }
 
-    /** Asks until there is a topic: a frame sent earlier would only age inside the producer. */
-    private void awaitTopic() throws InterruptedException {
-        while (!isClosing()) {
-            try {
-                producer.partitionsFor(topic);
-                health.answered();
-                return;
-            } catch (InterruptException | AuthenticationException e) {
-                throw e;
-            } catch (KafkaException e) {
-                health.refused(e);
-                ticker.pause(RETRY_PAUSE.toNanos());
-            }
-        }
-        throw new InterruptedException("closed before Kafka answered");
-    }
-
     private boolean isClosing() {
         signals.lock().lock();
         try {
@@ -140,14 +119,12 @@ public final class FramePublisher implements AutoCloseable {
         }
     }
 
-    private record Parcel(Outbox from, ProducerRecord<String, byte[]> frame, long takenNanos) {}
-
     /** Waits for the next frame to send; null once closing and all are sent. */
-    private Parcel take() throws InterruptedException {
+    private Handover.Parcel take() throws InterruptedException {
         signals.lock().lockInterruptibly();
         try {
             while (true) {
-                Parcel next = poll();
+                Handover.Parcel next = poll();
                 if (next != null || (closing && outboxes.stream().noneMatch(Outbox::hasWaiting))) {
                     return next;
                 }
@@ -158,7 +135,7 @@ public final class FramePublisher implements AutoCloseable {
         }
     }
 
-    private Parcel poll() {
+    private Handover.Parcel poll() {
         boolean quiet = outboxes.stream().noneMatch(Outbox::awaitsAcknowledgement);
         for (int i = 0; i < outboxes.size(); i++) {
             Outbox outbox = outboxes.get(turn);
@@ -168,78 +145,10 @@ public final class FramePublisher implements AutoCloseable {
                 if (quiet) {
                     health.asked();
                 }
-                return new Parcel(outbox, frame, ticker.nanos());
+                return new Handover.Parcel(outbox, frame, ticker.nanos());
             }
         }
         return null;
-    }
-
-    /**
-     * Hands a frame over, however often it takes. Where no broker can be reached, the producer forgets what it knew of the
-     * topic, and takes no frame before it knows that again.
-     */
-    private void send(Parcel parcel) throws InterruptedException {
-        try {
-            while (!handOver(parcel)) {
-                ticker.pause(RETRY_PAUSE.toNanos());
-            }
-        } catch (InterruptedException | InterruptException e) {
-            settle(parcel, null, e);
-            throw e;
-        }
-    }
-
-    /** Whether the producer has taken the frame, or has refused it for good. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears the same
-    private boolean handOver(Parcel parcel) {
-        AtomicBoolean notYet = new AtomicBoolean();
-        try {
-            producer.send(parcel.frame(), (metadata, failure) -> {
-                // From within send(), on this thread: the producer has not even taken it.
-                boolean waited = failure instanceof TimeoutException && Thread.currentThread() == sender;
-                notYet.set(waited);
-                if (waited) {
-                    health.refused(failure);
-                } else {
-                    settle(parcel, metadata, failure);
-                }
-            });
-        } catch (InterruptException e) {
-            throw e;
-        } catch (TimeoutException e) {
-            health.refused(e);
-            return false;
-        } catch (KafkaException | IllegalStateException e) {
-            settle(parcel, null, e);
-        } catch (RuntimeException e) {
-            // Nothing that Kafka announces: the frame is accounted for, and the sender ends.
-            settle(parcel, null, e);
-            throw e;
-        }
-        return !notYet.get();
-    }
-
-    /** @param metadata where Kafka has put the frame; says nothing if {@code failure} is not null */
-    private void settle(Parcel parcel, RecordMetadata metadata, Exception failure) {
-        int bytes = parcel.frame().value().length;
-        if (failure == null) {
-            health.answered();
-            tracer.acknowledged(parcel.frame(), metadata);
-            parcel.from().published(bytes, ticker.nanos() - parcel.takenNanos());
-        } else {
-            tell(failure);
-            tracer.lost(parcel.frame(), failure.toString());
-            parcel.from().failed(bytes);
-        }
-    }
-
-    /** What the client fails because it is being closed, Kafka has not refused. */
-    private void tell(Exception failure) {
-        if (isClosing() && !(failure instanceof ApiException)) {
-            health.leftUnanswered();
-        } else {
-            health.refusedFrame(failure);
-        }
     }
 
     /**

@@ -65,19 +65,23 @@ record FfmpegInput(String url, String format, Map<String, String> options, Liven
                 yield new FfmpegInput(stream.url(), "", options, Liveness.ALWAYS);
             }
             case "tcp" -> {
-                options.put("protocol_whitelist", "tcp");
-                options.put("format_whitelist", NETWORK_FORMATS);
-                options.put("rw_timeout", String.valueOf(micros(readTimeout)));
+                options.putAll(served("tcp", readTimeout));
                 yield new FfmpegInput(stream.url(), "", options, Liveness.ALWAYS);
             }
             default -> {
-                options.put("protocol_whitelist", "http,https,tcp,tls,crypto");
-                options.put("format_whitelist", NETWORK_FORMATS);
-                options.put("rw_timeout", String.valueOf(micros(readTimeout)));
+                options.putAll(served("http,https,tcp,tls,crypto", readTimeout));
                 yield new FfmpegInput(
                         stream.url(), pictureFormat(stream.url()), options, Liveness.UNLESS_LENGTH_IS_KNOWN);
             }
         };
+    }
+
+    /** What a web or TCP server is read with. */
+    private static Map<String, String> served(String protocols, Duration readTimeout) {
+        return Map.of(
+                "protocol_whitelist", protocols,
+                "format_whitelist", NETWORK_FORMATS,
+                "rw_timeout", String.valueOf(micros(readTimeout)));
     }
 
     /**
