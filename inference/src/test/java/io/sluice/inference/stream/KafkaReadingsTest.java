@@ -42,6 +42,16 @@ class KafkaReadingsTest {
     }
 
     @Test
+    void topicsAreInTheSumOfTheirClientAlready() {
+        consumer(Map.of("client-id", "first")).record(5);
+        consumer(Map.of("client-id", "first", "topic", "sluice.frames")).record(3);
+        consumer(Map.of("client-id", "first", "topic", "sluice.frames", "partition", "0"))
+                .record(3);
+
+        assertThat(readings.get()).containsEntry(Metric.KAFKA_CONSUMED, 5.0);
+    }
+
+    @Test
     void whatIsNoCountGoesWithItsClient() {
         thread("first").record(0.25);
         thread("second").record(0.75);
@@ -60,6 +70,14 @@ class KafkaReadingsTest {
         Sensor sensor = kafka.sensor(client);
         sensor.add(
                 kafka.metricName("record-send-total", "producer-metrics", "", Map.of("client-id", client)),
+                new CumulativeSum());
+        return sensor;
+    }
+
+    private Sensor consumer(Map<String, String> tags) {
+        Sensor sensor = kafka.sensor(tags.toString());
+        sensor.add(
+                kafka.metricName("records-consumed-total", "consumer-fetch-manager-metrics", "", tags),
                 new CumulativeSum());
         return sensor;
     }

@@ -34,6 +34,7 @@ public final class EventLedger {
         (phase == EventPhase.STARTED ? started : ended).increment();
     }
 
+    /** What has been counted since the start; not at one instant. */
     public Counts counts() {
         return new Counts(taken.sum(), skipped.sum(), started.sum(), ended.sum());
     }

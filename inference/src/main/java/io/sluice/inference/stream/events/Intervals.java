@@ -59,6 +59,7 @@ public final class Intervals {
      */
     public record Step(boolean isRepeat, CameraState state, List<LabelEvent> events) {}
 
+    /** @param rules of all cameras */
     public Intervals(IntervalRules rules) {
         this.rules = rules;
     }

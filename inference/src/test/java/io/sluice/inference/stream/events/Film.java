@@ -28,10 +28,6 @@ final class Film {
         return List.copyOf(answers);
     }
 
-    Instant now() {
-        return at;
-    }
-
     Film pause(Duration duration) {
         at = at.plus(duration);
         return this;
