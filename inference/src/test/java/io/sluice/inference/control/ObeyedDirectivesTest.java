@@ -63,7 +63,7 @@ class ObeyedDirectivesTest {
     @Test
     void betweenPinAndUnpinEveryFrameIsServedAtThatPointAndAdviceGoesOnAsADryRun() {
         Ladder ladder = Ladders.likeDeitTiny();
-        for (int seed = 0; seed < PATTERNS; seed++) {
+        Patterns.each(PATTERNS, seed -> {
             Random random = new Random(seed);
             CalibratedPoint asked = ladder.rungs().get(random.nextInt(6));
             SimulatedService service =
@@ -81,7 +81,7 @@ class ObeyedDirectivesTest {
                 assertThat(change.dryRun()).isEqualTo(whilePinned);
             });
             assertThat(servedWithoutPin(service)).as("seed %d", seed).isEqualTo(List.of());
-        }
+        });
     }
 
     /** Frames that were begun before the pin or after it, at another point than the last one that was decided on. */
@@ -126,7 +126,7 @@ class ObeyedDirectivesTest {
     void aPointThatIsNotOnTheLadderIsRefusedAndChangesNothing() {
         Ladder ladder = Ladders.likeDeitTiny();
         Pin unknown = new Pin(new PointName("tiny@abababababab", "evit:keep=0.7", "INT8"), "ann");
-        for (int seed = 0; seed < PATTERNS; seed++) {
+        Patterns.each(PATTERNS, seed -> {
             List<Frame> frames = anyLoad(ladder, new Random(seed));
 
             SimulatedService asked = service(ladder).asking(unknown, 3 * SECOND).run(frames);
@@ -149,7 +149,7 @@ class ObeyedDirectivesTest {
                                 .isEqualTo(change.from().orElseThrow().point());
                         assertThat(change.dryRun()).isFalse();
                     });
-        }
+        });
     }
 
     @Test
@@ -191,7 +191,7 @@ class ObeyedDirectivesTest {
     void underOverloadTheCameraThatWasGivenMoreWeightKeepsMoreOfItsFrames() {
         Ladder ladder = Ladders.likeDeitTiny();
         double capacity = 2e9 / ladder.fastest().timePerFrame().toNanos();
-        for (int seed = 0; seed < 50; seed++) {
+        Patterns.each(50, seed -> {
             // Cameras that send evenly may shed by turns that fit: always the same ones.
             List<Frame> frames = poisson(0, 8, 1.5 * capacity, new Random(seed));
             SimulatedService service = service(ladder)
@@ -208,7 +208,7 @@ class ObeyedDirectivesTest {
                     .containsExactly(
                             "Camera camera-1 weighs 5, until now 1: asked for by ann.",
                             "Camera camera-1 weighs 1 again, until now 5: its weight was taken back by bob.");
-        }
+        });
     }
 
     private static long shed(SimulatedService service, String camera, double from, double to) {
@@ -222,7 +222,7 @@ class ObeyedDirectivesTest {
     void aWeightOfACameraThatSendsNothingMovesNothing() {
         Ladder ladder = Ladders.likeDeitTiny();
         double capacity = 2e9 / ladder.fastest().timePerFrame().toNanos();
-        for (int seed = 0; seed < 20; seed++) {
+        Patterns.each(20, seed -> {
             List<Frame> frames = poisson(0, 5, 1.5 * capacity, new Random(seed));
 
             SimulatedService misspelt = service(ladder)
@@ -233,7 +233,7 @@ class ObeyedDirectivesTest {
             assertThat(unasked.shed()).as("seed %d", seed).isNotEmpty();
             assertThat(misspelt.shed()).as("seed %d", seed).isEqualTo(unasked.shed());
             assertThat(misspelt.served()).as("seed %d", seed).isEqualTo(unasked.served());
-        }
+        });
     }
 
     @Test

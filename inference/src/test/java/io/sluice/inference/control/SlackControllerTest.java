@@ -68,7 +68,7 @@ class SlackControllerTest {
 
     @Test
     void nothingIsShedOrLateUnderAnySteadyLoadThatTheFastestPointCanBear() {
-        for (int seed = 0; seed < PATTERNS; seed++) {
+        Patterns.each(PATTERNS, seed -> {
             Random random = new Random(seed);
             Ladder ladder = anyLadder(random);
             double load = 0.85 * random.nextDouble() * capacity(ladder.fastest());
@@ -80,12 +80,12 @@ class SlackControllerTest {
             assertThat(service.served())
                     .as("ages, seed %d", seed)
                     .allMatch(served -> served.age().compareTo(DEADLINE) <= 0);
-        }
+        });
     }
 
     @Test
     void steadyLoadDoesNotMakeThePointOscillate() {
-        for (int seed = 0; seed < PATTERNS; seed++) {
+        Patterns.each(PATTERNS, seed -> {
             Random random = new Random(seed);
             Ladder ladder = anyLadder(random);
             double load = (0.2 + 1.2 * random.nextDouble()) * capacity(ladder.fastest());
@@ -93,12 +93,12 @@ class SlackControllerTest {
             SimulatedService service = serve(ladder, LATEST, cameras(0, 30, load, 1 + random.nextInt(12), random));
 
             assertThat(changesAfter(service, 5)).as("seed %d", seed).isLessThanOrEqualTo(2);
-        }
+        });
     }
 
     @Test
     void randomArrivalsOfSteadyRateChangeThePointLessThanOnceASecond() {
-        for (int seed = 0; seed < PATTERNS; seed++) {
+        Patterns.each(PATTERNS, seed -> {
             Random random = new Random(seed);
             Ladder ladder = anyLadder(random);
             double load = (0.2 + 1.2 * random.nextDouble()) * capacity(ladder.fastest());
@@ -106,12 +106,12 @@ class SlackControllerTest {
             SimulatedService service = serve(ladder, LATEST, poisson(0, 20, load, random));
 
             assertThat(service.changes()).as("seed %d", seed).hasSizeLessThanOrEqualTo(20);
-        }
+        });
     }
 
     @Test
     void aLoadThatDenseCanBearIsAnsweredByDenseAlone() {
-        for (int seed = 0; seed < PATTERNS; seed++) {
+        Patterns.each(PATTERNS, seed -> {
             Random random = new Random(seed);
             Ladder ladder = anyLadder(random);
             double load = (0.1 + 0.6 * random.nextDouble()) * capacity(ladder.best());
@@ -119,12 +119,12 @@ class SlackControllerTest {
             SimulatedService service = serve(ladder, ALL, cameras(0, 10, load, 1 + random.nextInt(4), random));
 
             assertThat(service.changes()).as("seed %d", seed).isEmpty();
-        }
+        });
     }
 
     @Test
     void afterAnyBurstQualityReturnsWithinFiveSeconds() {
-        for (int seed = 0; seed < PATTERNS; seed++) {
+        Patterns.each(PATTERNS, seed -> {
             Random random = new Random(seed);
             Ladder ladder = anyLadder(random);
             double low = 0.5 * capacity(ladder.best());
@@ -137,12 +137,12 @@ class SlackControllerTest {
             assertThat(capturedAfter(service, 15))
                     .as("seed %d", seed)
                     .allMatch(served -> served.rung().equals(ladder.best()));
-        }
+        });
     }
 
     @Test
     void aStepThatAPointCanBearShedsNothingAndIsInTimeAfterHalfASecond() {
-        for (int seed = 0; seed < PATTERNS; seed++) {
+        Patterns.each(PATTERNS, seed -> {
             Random random = new Random(seed);
             Ladder ladder = anyLadder(random);
             double high = Math.max(0.5 * capacity(ladder.best()), 0.85 * capacity(ladder.fastest()));
@@ -154,12 +154,12 @@ class SlackControllerTest {
             assertThat(capturedAfter(service, 5.5))
                     .as("seed %d", seed)
                     .allMatch(served -> served.age().compareTo(DEADLINE) <= 0);
-        }
+        });
     }
 
     @Test
     void everyFrameIsServedOrGivenUpAndNoneOfACameraThatWantsAllIsGivenUp() {
-        for (int seed = 0; seed < PATTERNS; seed++) {
+        Patterns.each(PATTERNS, seed -> {
             Random random = new Random(seed);
             Ladder ladder = anyLadder(random);
             List<Frame> frames = poisson(0, 5, 4 * random.nextDouble() * capacity(ladder.best()), random);
@@ -173,7 +173,7 @@ class SlackControllerTest {
                     .extracting(Frame::camera)
                     .as("seed %d", seed)
                     .doesNotContain("camera-0", "camera-5");
-        }
+        });
     }
 
     /** The fastest point of all is slower still than the load. */

@@ -23,9 +23,10 @@ public final class OrtRuntime implements AutoCloseable {
     private final OrtSession session;
 
     public OrtRuntime(CompiledModel model) throws OrtException {
-        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        options.setIntraOpNumThreads(1);
-        this.session = OrtEnvironment.getEnvironment().createSession(model.onnx(), options);
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            this.session = OrtEnvironment.getEnvironment().createSession(model.onnx(), options);
+        }
     }
 
     /** For {@link io.sluice.inference.reference.ReferenceCheck}. */

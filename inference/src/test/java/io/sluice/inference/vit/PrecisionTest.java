@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -48,6 +49,9 @@ class PrecisionTest {
 
     private static final RandomWeights DISTILLED =
             new RandomWeights("distilled", new VitShape(SIDE, 8, 64, 4, 2, 128, 7, 2), 1);
+
+    /** What models say of all pictures, run as one batch: by method and precision. */
+    private static final Map<String, float[]> ANSWERS = new HashMap<>();
 
     private static Map<String, List<Float>> peaks;
     private static ActivationRanges ranges;
@@ -109,17 +113,31 @@ class PrecisionTest {
         return pixels.flip();
     }
 
-    /** Logits of the pictures of numbers {@code first} and following, run as one batch. */
-    private static float[] logits(CompiledModel model, int first, int count) throws OrtException {
-        try (OrtRuntime runtime = new OrtRuntime(model)) {
-            return runtime.run(
-                            pixels(first, count),
-                            count,
-                            SIDE,
-                            model.point().schedule().amounts())
-                    .get(CompiledModel.LOGITS)
-                    .toArray();
+    /** What the model without diagnostics says of all pictures. */
+    private static float[] answers(String spec, Precision precision) throws OrtException {
+        String key = spec + " " + precision;
+        if (!ANSWERS.containsKey(key)) {
+            ANSWERS.put(key, logits(compile(spec, precision)));
         }
+        return ANSWERS.get(key);
+    }
+
+    /** Logits of all pictures, run as one batch. */
+    private static float[] logits(CompiledModel model) throws OrtException {
+        try (OrtRuntime runtime = new OrtRuntime(model)) {
+            return logits(runtime, model, 0, PICTURES);
+        }
+    }
+
+    /** Logits of the pictures of numbers {@code first} and following, run as one batch. */
+    private static float[] logits(OrtRuntime runtime, CompiledModel model, int first, int count) throws OrtException {
+        return runtime.run(
+                        pixels(first, count),
+                        count,
+                        SIDE,
+                        model.point().schedule().amounts())
+                .get(CompiledModel.LOGITS)
+                .toArray();
     }
 
     private static double largest(float[] values) {
@@ -167,9 +185,9 @@ class PrecisionTest {
     @Test
     void aDistilledModelInEightBitsStaysNearThirtyTwo() throws OrtException {
         CompileOptions options = OPTIONS.withRanges(distilledRanges);
-        float[] exact = logits(compile(DISTILLED, options, "none", Precision.FLOAT32), 0, PICTURES);
+        float[] exact = logits(compile(DISTILLED, options, "none", Precision.FLOAT32));
 
-        float[] rounded = logits(compile(DISTILLED, options, "none", Precision.INT8), 0, PICTURES);
+        float[] rounded = logits(compile(DISTILLED, options, "none", Precision.INT8));
 
         assertThat(largestDifference(rounded, exact)).isPositive().isLessThan(0.05 * largest(exact));
     }
@@ -193,28 +211,32 @@ class PrecisionTest {
     void aModelThatShowsItsTokensAnswersAsTheOtherDoes(String spec) throws OrtException {
         CompileOptions shown = OPTIONS.withRanges(ranges).withDiagnostics(Set.of(Diagnostic.HOLDERS));
         for (Precision precision : List.of(Precision.INT8, Precision.FLOAT16)) {
-            float[] answers = logits(compile(shown, spec, precision), 0, PICTURES);
+            float[] answers = logits(compile(shown, spec, precision));
 
-            assertThat(answers).as("%s", precision).containsExactly(logits(compile(spec, precision), 0, PICTURES));
+            assertThat(answers).as("%s", precision).containsExactly(answers(spec, precision));
         }
     }
 
     private static void assertNeighboursChangeNothing(CompiledModel model) throws OrtException {
-        float[] together = logits(model, 0, PICTURES);
+        try (OrtRuntime runtime = new OrtRuntime(model)) {
+            float[] together = logits(runtime, model, 0, PICTURES);
 
-        int classes = SHAPE.classes();
-        for (int picture = 0; picture < PICTURES; picture++) {
-            float[] ofBatch = Arrays.copyOfRange(together, picture * classes, (picture + 1) * classes);
-            assertThat(logits(model, picture, 1)).as("picture %d", picture).containsExactly(ofBatch);
+            int classes = SHAPE.classes();
+            for (int picture = 0; picture < PICTURES; picture++) {
+                float[] ofBatch = Arrays.copyOfRange(together, picture * classes, (picture + 1) * classes);
+                assertThat(logits(runtime, model, picture, 1))
+                        .as("picture %d", picture)
+                        .containsExactly(ofBatch);
+            }
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "evit:keep=1,blocks=1+2", "ppt:r=0,blocks=0+1+2"})
     void eightBitsStayNearThirtyTwo(String spec) throws OrtException {
-        float[] exact = logits(compile(spec, Precision.FLOAT32), 0, PICTURES);
+        float[] exact = answers(spec, Precision.FLOAT32);
 
-        float[] rounded = logits(compile(spec, Precision.INT8), 0, PICTURES);
+        float[] rounded = answers(spec, Precision.INT8);
 
         assertThat(largestDifference(rounded, exact)).isPositive().isLessThan(0.05 * largest(exact));
     }
@@ -222,9 +244,9 @@ class PrecisionTest {
     @ParameterizedTest
     @ValueSource(strings = {"none", "evit:keep=1,blocks=1+2", "ppt:r=0,blocks=0+1+2"})
     void sixteenBitsStayNearer(String spec) throws OrtException {
-        float[] exact = logits(compile(spec, Precision.FLOAT32), 0, PICTURES);
+        float[] exact = answers(spec, Precision.FLOAT32);
 
-        float[] rounded = logits(compile(spec, Precision.FLOAT16), 0, PICTURES);
+        float[] rounded = answers(spec, Precision.FLOAT16);
 
         assertThat(largestDifference(rounded, exact)).isPositive().isLessThan(0.005 * largest(exact));
     }
@@ -258,10 +280,9 @@ class PrecisionTest {
 
     @Test
     void smoothingChangesNothingButTheRounding() throws OrtException {
-        float[] plain = logits(compile(OPTIONS, "none", Precision.FLOAT32), 0, PICTURES);
+        float[] plain = logits(compile(OPTIONS, "none", Precision.FLOAT32));
 
-        float[] smoothed =
-                logits(compile(OPTIONS.withSmoothing(ranges.smoothing()), "none", Precision.FLOAT32), 0, PICTURES);
+        float[] smoothed = logits(compile(OPTIONS.withSmoothing(ranges.smoothing()), "none", Precision.FLOAT32));
 
         assertThat(largestDifference(smoothed, plain)).isPositive().isLessThan(1e-5 * largest(plain));
     }
