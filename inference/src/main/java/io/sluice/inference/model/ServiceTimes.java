@@ -29,16 +29,19 @@ public record ServiceTimes(NavigableMap<Integer, Duration> byBatch) {
 
     /** The time of a batch of {@code frames} frames. */
     public Duration of(int frames) {
-        Integer below = byBatch.floorKey(frames);
-        Integer above = byBatch.ceilingKey(frames);
+        Duration measured = byBatch.get(frames);
+        return measured == null ? estimated(frames) : measured;
+    }
+
+    private Duration estimated(int frames) {
+        Integer below = byBatch.lowerKey(frames);
+        Integer above = byBatch.higherKey(frames);
         if (below == null || above == null) {
             int nearest = below == null ? above : below;
             return scaled(byBatch.get(nearest), (double) frames / nearest);
         }
         Duration least = byBatch.get(below);
-        return below.equals(above)
-                ? least
-                : least.plus(scaled(byBatch.get(above).minus(least), (double) (frames - below) / (above - below)));
+        return least.plus(scaled(byBatch.get(above).minus(least), (double) (frames - below) / (above - below)));
     }
 
     private static Duration scaled(Duration time, double factor) {

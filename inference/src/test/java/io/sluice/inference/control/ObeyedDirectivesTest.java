@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** What operators ask for, on simulated time: what must hold for any load. */
 class ObeyedDirectivesTest {
-    private static final int PATTERNS = 100;
+    private static final int PATTERNS = 50;
     private static final Duration DEADLINE = Duration.ofMillis(250);
     private static final CameraPolicies LATEST =
             CameraPolicies.of(new CameraPolicy(new Freshness.Latest(DEADLINE), DEADLINE, 1));
@@ -191,7 +191,7 @@ class ObeyedDirectivesTest {
     void underOverloadTheCameraThatWasGivenMoreWeightKeepsMoreOfItsFrames() {
         Ladder ladder = Ladders.likeDeitTiny();
         double capacity = 2e9 / ladder.fastest().timePerFrame().toNanos();
-        Patterns.each(50, seed -> {
+        Patterns.each(PATTERNS, seed -> {
             // Cameras that send evenly may shed by turns that fit: always the same ones.
             List<Frame> frames = poisson(0, 8, 1.5 * capacity, new Random(seed));
             SimulatedService service = service(ladder)

@@ -26,9 +26,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The controller on simulated time, with the parts that it works with: what must hold for any load, not for chosen ones. */
+/**
+ * The controller on simulated time, with the parts that it works with: what must hold for any load, not for chosen ones. Whoever
+ * changes it tries more of them: {@code -Dsluice.load.patterns=1000}.
+ */
 class SlackControllerTest {
-    private static final int PATTERNS = 300;
+    private static final int PATTERNS = Integer.getInteger("sluice.load.patterns", 150);
     private static final Duration DEADLINE = Duration.ofMillis(250);
     private static final CameraPolicies ALL = CameraPolicies.of(new CameraPolicy(new Freshness.All(), DEADLINE, 1));
     private static final CameraPolicies LATEST =
