@@ -27,6 +27,14 @@ final class KafkaAnswers implements AutoCloseable {
     private static final int CLASSES = 5;
     private static final int MILLIS_PER_FRAME = 100;
 
+    /** Of more partitions than one; each more costs who reads them time. */
+    private static final TopicLayout LAYOUT = new TopicLayout(
+            2,
+            TopicLayout.DEFAULT.replication(),
+            TopicLayout.DEFAULT.frameRetention(),
+            TopicLayout.DEFAULT.frameRetentionBytes(),
+            TopicLayout.DEFAULT.answerRetention());
+
     private final Topics topics;
     private final Instant begin;
     private final AvroCodec<FrameLabels> codec = new AvroCodec<>(FrameLabels.class);
@@ -43,7 +51,7 @@ final class KafkaAnswers implements AutoCloseable {
         Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
         producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
         try (Admin admin = Admin.create(kafka)) {
-            new TopicSetup(admin, topics).create(TopicLayout.DEFAULT);
+            new TopicSetup(admin, topics).create(LAYOUT);
         }
     }
 
@@ -51,7 +59,7 @@ final class KafkaAnswers implements AutoCloseable {
     void send(List<String> cameras, int from, int to) {
         for (int sequence = from; sequence < to; sequence++) {
             for (String camera : cameras) {
-                send(camera, codec.encode(answer(camera, sequence)));
+                send(camera, codec.encode(answer(camera, sequence, begin)));
             }
         }
         producer.flush();
@@ -62,8 +70,8 @@ final class KafkaAnswers implements AutoCloseable {
         var unused = producer.send(new ProducerRecord<>(topics.labels(), camera.getBytes(UTF_8), value));
     }
 
-    /** Of a camera that shows a class for some 25 frames, scored high with few exceptions. */
-    private FrameLabels answer(String camera, int sequence) {
+    /** Of a camera that shows a class for some 25 frames, scored high with few exceptions; its first frame is of {@code begin}. */
+    static FrameLabels answer(String camera, int sequence, Instant begin) {
         SplittableRandom random = new SplittableRandom(31L * camera.hashCode() + sequence);
         int shown = new SplittableRandom(17L * camera.hashCode() + sequence / 25).nextInt(CLASSES);
         int named = random.nextInt(8) == 0 ? random.nextInt(CLASSES) : shown;

@@ -1,6 +1,7 @@
 package io.sluice.deploy.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.deploy.broker.BrokerSettings;
@@ -18,18 +19,20 @@ import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.inference.stream.Telemetry;
+import io.sluice.inference.tracing.AnswerTracer;
 import io.sluice.ingest.CameraSpec;
 import io.sluice.ingest.CaptureSettings;
 import io.sluice.ingest.Ingest;
 import io.sluice.ingest.IngestSettings;
+import io.sluice.ingest.publish.CaptureTracer;
 import io.sluice.schemas.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
@@ -45,9 +48,23 @@ final class TracesTest {
 
     private static EmbeddedBroker broker;
 
+    /** The answers to frames of three cameras: all of one are followed, none of another, and nobody asks for the third's. */
+    private static Map<String, List<ConsumerRecord<byte[], byte[]>>> labels;
+
+    private static List<ReceivedSpan> spans;
+
     @BeforeAll
-    static void startBroker() {
+    static void answerFrames() throws IOException {
         broker = EmbeddedBroker.start(BrokerSettings.temporary());
+        try (OtlpReceiver receiver = new OtlpReceiver()) {
+            try (Traces all = traces(receiver.endpoint(), 1);
+                    Traces none = traces(receiver.endpoint(), 0)) {
+                Map<String, CaptureTracer> cameras =
+                        Map.of("gate", all.ofCapture(), "yard", none.ofCapture(), "dock", CaptureTracer.NONE);
+                labels = labels("traced", all.ofAnswers(), cameras);
+            }
+            spans = receiver.spans();
+        }
     }
 
     @AfterAll
@@ -56,57 +73,66 @@ final class TracesTest {
     }
 
     @Test
-    void aFrameIsOneTraceFromItsCaptureToItsLabels() throws IOException {
-        try (OtlpReceiver receiver = new OtlpReceiver()) {
-            List<ConsumerRecord<byte[], byte[]>> labels = labels("traced", () -> traces(receiver.endpoint(), 1));
-
-            for (ConsumerRecord<byte[], byte[]> record : labels) {
-                requireWholeTrace(record, receiver.spans());
-            }
-        }
+    void aFrameIsOneTraceFromItsCaptureToItsLabels() {
+        assertThat(labels.get("gate")).hasSize(FRAMES).allSatisfy(TracesTest::requireWholeTrace);
     }
 
     @Test
-    void whatIsNotTracedHasNoHeader() throws IOException {
-        try (OtlpReceiver receiver = new OtlpReceiver()) {
-            List<ConsumerRecord<byte[], byte[]>> off = labels("off", () -> Traces.NONE);
-            List<ConsumerRecord<byte[], byte[]>> none = labels("none", () -> traces(receiver.endpoint(), 0));
+    void whatIsNotTracedHasNoHeader() {
+        assertThat(labels.get("yard"))
+                .hasSize(FRAMES)
+                .allMatch(record -> traceparent(record).isEmpty());
+        assertThat(labels.get("dock"))
+                .hasSize(FRAMES)
+                .allMatch(record -> traceparent(record).isEmpty());
+        assertThat(spans).extracting(ReceivedSpan::trace).hasSameElementsAs(traces(labels.get("gate")));
+    }
 
-            assertThat(off).allMatch(record -> traceparent(record).isEmpty());
-            assertThat(none).allMatch(record -> traceparent(record).isEmpty());
-            assertThat(receiver.spans()).isEmpty();
-        }
+    private static List<String> traces(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream()
+                .map(record -> traceparent(record).orElseThrow().split("-", -1)[1])
+                .toList();
     }
 
     @Test
     void aReceiverThatIsNotThereDisturbsNoFrame() {
-        List<ConsumerRecord<byte[], byte[]>> labels = labels("alone", () -> traces(NOBODY, 1));
+        try (Traces lost = traces(NOBODY, 1)) {
+            var alone = labels("alone", lost.ofAnswers(), Map.of("gate", lost.ofCapture()));
 
-        assertThat(labels)
-                .hasSizeGreaterThanOrEqualTo(FRAMES)
-                .allMatch(record -> traceparent(record).isPresent());
+            assertThat(alone.get("gate"))
+                    .hasSize(FRAMES)
+                    .allMatch(record -> traceparent(record).isPresent());
+        }
     }
 
     private static Traces traces(URI endpoint, double share) {
         return Traces.to(new TracesSettings(endpoint, share, "sluice-test"), InstantSource.system(), System::nanoTime);
     }
 
-    /** What a consumer of labels finds; all spans have been sent by then. */
-    private static List<ConsumerRecord<byte[], byte[]>> labels(String prefix, Supplier<Traces> tracing) {
+    /** What a consumer of labels finds, by camera, of {@value #FRAMES} frames of each. */
+    private static Map<String, List<ConsumerRecord<byte[], byte[]>>> labels(
+            String prefix, AnswerTracer answers, Map<String, CaptureTracer> cameras) {
         Topics topics = new Topics(prefix);
         CompiledModel model = TinyVit.compiled(ReducerSpec.NONE);
-        CameraSpec camera = CameraSpec.parse("gate=synthetic:shapes?seed=1&fps=20", CaptureSettings.DEFAULT);
-        try (Traces traces = tracing.get();
-                Engine engine = Engine.load(model, EngineOptions.DEFAULT);
+        try (Engine engine = Engine.load(model, EngineOptions.DEFAULT);
                 KafkaFrames frames = new KafkaFrames(broker.bootstrapServers(), topics);
                 Meters meters = new Meters();
-                InferenceService service =
-                        service(topics, model, engine, frames, new Telemetry(meters, traces.ofAnswers()));
-                Ingest ingest =
-                        new Ingest(new IngestSettings(topics, List.of(camera)), frames.kafka(), traces.ofCapture())) {
+                InferenceService service = service(topics, model, engine, frames, new Telemetry(meters, answers))) {
             service.start();
+            cameras.forEach((camera, tracer) -> capture(camera, topics, frames, tracer));
+            return frames.records(topics.labels(), cameras.size() * FRAMES, Duration.ofMinutes(1)).stream()
+                    .collect(groupingBy(record -> new String(record.key(), UTF_8)));
+        }
+    }
+
+    private static void capture(String id, Topics topics, KafkaFrames frames, CaptureTracer tracer) {
+        CameraSpec camera =
+                CameraSpec.parse(id + "=synthetic:shapes?seed=1&fps=20&frames=" + FRAMES, CaptureSettings.DEFAULT);
+        try (Ingest ingest = new Ingest(new IngestSettings(topics, List.of(camera)), frames.kafka(), tracer)) {
             ingest.start();
-            return frames.records(topics.labels(), FRAMES, Duration.ofMinutes(1));
+            assertThat(ingest.awaitEnd(Duration.ofMinutes(1))).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -124,12 +150,12 @@ final class TracesTest {
                 telemetry);
     }
 
-    private static void requireWholeTrace(ConsumerRecord<byte[], byte[]> labels, List<ReceivedSpan> spans) {
-        String[] parts = traceparent(labels).orElseThrow().split("-", -1);
+    private static void requireWholeTrace(ConsumerRecord<byte[], byte[]> record) {
+        String[] parts = traceparent(record).orElseThrow().split("-", -1);
         assertThat(parts).hasSize(4).startsWith("00");
         assertThat(Integer.parseInt(parts[3], 16) & 1).as("sampled").isEqualTo(1);
-        ReceivedSpan answer = only(spans, parts[2]);
-        ReceivedSpan capture = only(spans, answer.parent());
+        ReceivedSpan answer = only(parts[2]);
+        ReceivedSpan capture = only(answer.parent());
 
         assertThat(List.of(answer, capture)).extracting(ReceivedSpan::trace).containsOnly(parts[1]);
         assertThat(capture.parent()).isEmpty();
@@ -150,10 +176,10 @@ final class TracesTest {
                     .isNotNull()
                     .isEqualTo(capture.attributes().get(where));
         }
-        requireParts(answer, spans);
+        requireParts(answer);
     }
 
-    private static void requireParts(ReceivedSpan answer, List<ReceivedSpan> spans) {
+    private static void requireParts(ReceivedSpan answer) {
         List<ReceivedSpan> parts =
                 spans.stream().filter(span -> span.parent().equals(answer.id())).toList();
         assertThat(parts).extracting(ReceivedSpan::name).containsExactly("decode", "queue", "compute");
@@ -165,7 +191,7 @@ final class TracesTest {
         assertThat(answer.endNanos()).isGreaterThanOrEqualTo(from);
     }
 
-    private static ReceivedSpan only(List<ReceivedSpan> spans, String id) {
+    private static ReceivedSpan only(String id) {
         List<ReceivedSpan> found =
                 spans.stream().filter(span -> span.id().equals(id)).toList();
         assertThat(found).hasSize(1);
