@@ -69,16 +69,18 @@ final class FrameFetch implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Reads from here on. */
-    void start() {
-        thread.start();
+    /** Reads from here on. To be told twice makes no difference: a port that is taken is followed by another. */
+    synchronized void start() {
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
     }
 
     /** The frame at {@code position}; empty if it is no longer there, is no frame, or does not come in time. */
     CompletableFuture<Optional<Frame>> fetch(RecordPosition position) {
         CompletableFuture<Optional<Frame>> frame = new CompletableFuture<>();
         TopicPartition partition = new TopicPartition(position.getTopic(), position.getPartition());
-        if (!mayBe(position) || !wishes.offer(new Wish(partition, position.getOffset(), frame))) {
+        if (!mayBe(position) || !wishes.offer(new Wish(partition, position.getOffset(), frame)) || closed) {
             frame.complete(Optional.empty());
         }
         return frame;
@@ -119,8 +121,15 @@ final class FrameFetch implements AutoCloseable {
     }
 
     private static void giveUp(List<Wish> open) {
-        open.forEach(wish -> wish.frame().complete(Optional.empty()));
+        open.forEach(FrameFetch::giveUp);
         open.clear();
+    }
+
+    /** Null, of a partition whose frame has been found already, is no wish. */
+    private static void giveUp(Wish wish) {
+        if (wish != null) {
+            wish.frame().complete(Optional.empty());
+        }
     }
 
     /** One frame of each partition. */
@@ -136,7 +145,7 @@ final class FrameFetch implements AutoCloseable {
         } catch (KafkaException e) {
             // Too old to be there still, or not to be had: the page shows that there is no picture.
         } finally {
-            round.values().forEach(wish -> wish.frame().complete(Optional.empty()));
+            round.values().forEach(FrameFetch::giveUp);
         }
     }
 
@@ -159,7 +168,7 @@ final class FrameFetch implements AutoCloseable {
         try {
             return consumer.poll(POLL);
         } catch (OffsetOutOfRangeException e) {
-            e.partitions().forEach(gone -> round.remove(gone).frame().complete(Optional.empty()));
+            e.partitions().forEach(gone -> giveUp(round.remove(gone)));
             consumer.assign(round.keySet());
             return ConsumerRecords.empty();
         }
