@@ -32,6 +32,7 @@ record Asset(String path, String contentType, String resource) {
             own("format.js", SCRIPT),
             own("dom.js", SCRIPT),
             own("feed.js", SCRIPT),
+            own("picture.js", SCRIPT),
             own("tiles.js", SCRIPT),
             own("camera.js", SCRIPT),
             own("tokenmap.js", SCRIPT),

@@ -12,19 +12,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The last answer about each camera. So many cameras at most: the first to come stay, since tiles that change places all the
+ * The last answers about each camera. So many cameras at most: the first to come stay, since tiles that change places all the
  * time could not be looked at; those beyond are counted only. For one thread, but for {@link #last}.
  */
 final class CameraStates {
     private final Map<String, CameraState> states = new LinkedHashMap<>();
     private final Map<String, FrameLabels> last = new ConcurrentHashMap<>();
-    private final List<String> gone = new ArrayList<>();
     private long hiddenAnswers;
 
     /** What is counted of a camera. */
     private static final class CameraState {
         private final SlidingRate rate = new SlidingRate();
         private FrameLabels answer;
+        private FrameLabels shown;
+        private long shownNanos;
         private long answered;
         private long shed;
         private long rejected;
@@ -38,29 +39,42 @@ final class CameraStates {
             shed += next.getOutcome() == Outcome.SHED ? 1 : 0;
             rejected += next.getOutcome() == Outcome.REJECTED ? 1 : 0;
             changed = true;
+            show(next, now);
+        }
+
+        /** Where only some frames are shed, their pictures would come without labels. */
+        private void show(FrameLabels next, long now) {
+            boolean labelled = next.getOutcome() == Outcome.LABELLED;
+            if (labelled || shown == null || now - shownNanos > Limits.LABELS_STAY.toNanos()) {
+                shown = next;
+            }
+            shownNanos = labelled ? now : shownNanos;
         }
 
         CameraView view(long now) {
-            return CameraView.of(answer, rate.perSecond(now, answered), shed, rejected);
+            return new CameraView(
+                    answer.getCamera(), AnswerView.of(answer), rate.perSecond(now, answered), shed, rejected);
         }
     }
 
     void accept(FrameLabels answer, long nanos) {
         String camera = answer.getCamera();
-        boolean known = states.containsKey(camera);
         if (camera.length() > Limits.ID) {
             return; // no camera has such an id
         }
-        if (!known && states.size() >= Limits.CAMERAS) {
+        if (!states.containsKey(camera) && states.size() >= Limits.CAMERAS) {
             hiddenAnswers++;
             return;
         }
-        states.computeIfAbsent(camera, id -> new CameraState()).accept(answer, nanos);
-        last.put(camera, answer);
-        gone.remove(camera);
+        CameraState state = states.computeIfAbsent(camera, id -> new CameraState());
+        state.accept(answer, nanos);
+        last.put(camera, state.shown);
     }
 
-    /** The last answer about {@code camera}, if it is shown; from any thread. */
+    /**
+     * The answer about the frame that is to be seen of {@code camera}, if it is shown: the last with labels or, where there
+     * has been none {@linkplain Limits#LABELS_STAY for long}, the last of all. From any thread.
+     */
     Optional<FrameLabels> last(String camera) {
         return Optional.ofNullable(last.get(camera));
     }
@@ -86,8 +100,9 @@ final class CameraStates {
         return views;
     }
 
-    /** Forgets cameras that have been silent for long; returns all forgotten since the last call. */
-    List<String> takeGone(long nanos) {
+    /** Forgets cameras that have been silent for long; returns which. */
+    List<String> forgetSilent(long nanos) {
+        List<String> gone = new ArrayList<>();
         for (Iterator<Map.Entry<String, CameraState>> each = states.entrySet().iterator(); each.hasNext(); ) {
             Map.Entry<String, CameraState> camera = each.next();
             if (nanos - camera.getValue().nanos > Limits.SILENCE.toNanos()) {
@@ -97,9 +112,7 @@ final class CameraStates {
                 hiddenAnswers = 0; // there is room again
             }
         }
-        List<String> taken = List.copyOf(gone);
-        gone.clear();
-        return taken;
+        return gone;
     }
 
     /** Nobody looks, so nothing is read: silence means nothing meanwhile. */

@@ -1,14 +1,10 @@
 package io.sluice.deploy.console;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.http.sse.SseClient;
 import io.sluice.deploy.web.Access;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +14,9 @@ final class ConsoleRoutes {
     /** Tells a browser that we are still there, and us that it is. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
+    /** What was answered about the frame whose picture is sent, as JSON: one answer, so that the two belong together. */
+    private static final String ANSWER = "Sluice-Answer";
+
     private static final String PAGE = "/console/" + Asset.PAGE;
 
     private final ConsoleSettings settings;
@@ -26,7 +25,6 @@ final class ConsoleRoutes {
     private final Maps maps;
     private final OperatorRequests operator;
     private final WaitingRequests waiting = new WaitingRequests();
-    private final ObjectMapper json = new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
 
     ConsoleRoutes(ConsoleSettings settings, ConsoleFeed feed, Pictures pictures, Maps maps, OperatorRequests operator) {
         this.settings = settings;
@@ -74,17 +72,19 @@ final class ConsoleRoutes {
         waiting.answer(request, pictures.of(camera), found -> picture(request, found));
     }
 
-    private static void picture(Context request, Optional<Picture> found) {
+    private static void picture(Context request, Optional<AnsweredPicture> found) {
         if (found.isEmpty()) {
             request.status(204); // nothing to complain about: it may be too old to be on the topic still
             return;
         }
-        String tag = '"' + found.get().tag() + '"';
-        request.header("Cache-Control", "private, no-cache").header("ETag", tag);
+        AnswerView answer = found.get().answer();
+        String tag = '"' + answer.picture() + '"';
+        request.header("Cache-Control", "private, no-cache").header("ETag", tag).header(ANSWER, ViewJson.of(answer));
         if (tag.equals(request.header("If-None-Match"))) {
             request.status(304);
         } else {
-            request.contentType(found.get().contentType()).result(found.get().bytes());
+            Picture picture = found.get().picture();
+            request.contentType(picture.contentType()).result(picture.bytes());
         }
     }
 
@@ -100,7 +100,7 @@ final class ConsoleRoutes {
         waiting.answer(request, maps.of(camera), answer -> map(request, answer));
     }
 
-    private void map(Context request, MapAnswer answer) {
+    private static void map(Context request, MapAnswer answer) {
         if (answer instanceof MapAnswer.Drawn drawn) {
             json(request, drawn.map());
         } else if (answer instanceof MapAnswer.Refused refused) {
@@ -108,12 +108,8 @@ final class ConsoleRoutes {
         }
     }
 
-    private void json(Context request, Object value) {
-        try {
-            request.contentType("application/json").result(json.writeValueAsString(value));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static void json(Context request, Object view) {
+        request.contentType("application/json").result(ViewJson.of(view));
     }
 
     private static String parameter(Context request, String name) {

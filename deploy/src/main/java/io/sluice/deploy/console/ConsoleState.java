@@ -72,7 +72,7 @@ final class ConsoleState {
         problem = sentence;
     }
 
-    /** The last answer about {@code camera}, if it is shown; from any thread. */
+    /** See {@link CameraStates#last}; from any thread. */
     Optional<FrameLabels> last(String camera) {
         return cameras.last(camera);
     }
@@ -105,7 +105,7 @@ final class ConsoleState {
                 now,
                 hidden(),
                 orNull(cameras.takeChanged(nanos)),
-                orNull(cameras.takeGone(nanos)),
+                orNull(cameras.forgetSilent(nanos)),
                 orNull(samples.takeChanged()),
                 orNull(decisions.takeChanged()),
                 orNull(events.takeChanged()),

@@ -8,6 +8,11 @@ import io.sluice.schemas.Load;
  *
  * @param number of the decision as this console has read them, from 0
  * @param at in milliseconds since the epoch
+ * @param batchBound most frames in a batch from then on
+ * @param backlog frames that waited
+ * @param inFlight frames that were being answered
+ * @param slackMillis until the oldest frame would be too late
+ * @param slowdown how many times longer batches took than calibration measured
  */
 record DecisionView(
         long number,

@@ -7,6 +7,10 @@ import io.sluice.schemas.LabelEvent;
  *
  * @param start in milliseconds since the epoch
  * @param end likewise; null while it goes on
+ * @param frames that it was seen on
+ * @param meanScore of its label, 0 to 1
+ * @param stability share of its frames, 0 to 1, that show the label
+ * @param meanFidelity of the operating points that its frames were answered at, 0 to 1; null where none is known
  */
 record EventView(
         String id,

@@ -6,18 +6,9 @@ sealed interface MapAnswer {
     record Drawn(MapView map) implements MapAnswer {}
 
     /**
-     * There is none.
+     * There is none now; there may be one of a later frame, or once a model has been loaded.
      *
      * @param why one sentence
-     * @param lasting whether asking again is of no use
      */
-    record Refused(String why, boolean lasting) implements MapAnswer {}
-
-    static MapAnswer notNow(String why) {
-        return new Refused(why, false);
-    }
-
-    static MapAnswer never(String why) {
-        return new Refused(why, true);
-    }
+    record Refused(String why) implements MapAnswer {}
 }

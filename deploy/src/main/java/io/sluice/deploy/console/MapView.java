@@ -3,7 +3,6 @@ package io.sluice.deploy.console;
 import io.sluice.deploy.tokens.TracedFrame;
 import io.sluice.inference.model.PatchGroups;
 import io.sluice.inference.model.PictureRegion;
-import io.sluice.schemas.Quality;
 import java.util.Base64;
 import java.util.List;
 
@@ -11,8 +10,7 @@ import java.util.List;
  * What became of the patches of one picture, together with that picture.
  *
  * @param picture the file in Base64
- * @param tag tells the picture from others, as {@link CameraView#picture} does
- * @param tokens that entered the model
+ * @param answer what was answered about that frame
  * @param rows of patches
  * @param columns of patches
  * @param region of the picture that they cover
@@ -22,15 +20,12 @@ import java.util.List;
 record MapView(
         String picture,
         String contentType,
-        String tag,
-        PointKey point,
-        int tokens,
-        int tokensLeft,
+        AnswerView answer,
         int rows,
         int columns,
         PictureRegion region,
         List<Stage> stages,
-        List<CameraView.LabelView> labels) {
+        List<AnswerView.LabelView> labels) {
     /**
      * The patches after one block.
      *
@@ -38,20 +33,17 @@ record MapView(
      */
     record Stage(String name, List<Integer> groups) {}
 
-    static MapView of(Picture picture, Quality quality, TracedFrame.Traced traced) {
+    static MapView of(AnsweredPicture seen, TracedFrame.Traced traced) {
         return new MapView(
-                Base64.getEncoder().encodeToString(picture.bytes()),
-                picture.contentType(),
-                picture.tag(),
-                new PointKey(quality.getModel(), quality.getReducer(), quality.getPrecision()),
-                quality.getTokens(),
-                quality.getTokensLeft(),
+                Base64.getEncoder().encodeToString(seen.picture().bytes()),
+                seen.picture().contentType(),
+                seen.answer(),
                 traced.tokens().rows(),
                 traced.tokens().columns(),
                 traced.region(),
                 traced.tokens().stages().stream()
                         .map(stage -> new Stage(stage.name(), stage.groups()))
                         .toList(),
-                traced.labels().stream().map(CameraView.LabelView::of).toList());
+                traced.labels().stream().map(AnswerView.LabelView::of).toList());
     }
 }

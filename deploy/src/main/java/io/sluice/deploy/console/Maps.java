@@ -7,42 +7,32 @@ import io.sluice.schemas.FrameLabels;
 import io.sluice.schemas.Quality;
 import io.sluice.schemas.RecordPosition;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Token maps of the pictures that last answers are about: drawn when somebody asks, one at a time on a thread of its own, at
- * most one of each camera in one and a half seconds however many look. A run of the model takes a core for as long as a frame.
+ * Token maps of the pictures that are to be seen: drawn when somebody asks, one at a time on a thread of its own, at most one of
+ * each camera in one and a half seconds however many look. A run of the model takes a core for as long as a frame.
  */
 final class Maps implements AutoCloseable {
-    private static final long FRESH_NANOS = Duration.ofMillis(1500).toNanos();
+    private static final Duration FRESH = Duration.ofMillis(1500);
     private static final int MOST_WAITING = 4;
     private static final String NO_MODEL = "This process has no model to ask, only labels: start 'sluice console' with"
             + " --weights, or look at the console of a process that runs a checkpoint.";
 
     private final Function<String, Optional<FrameLabels>> answers;
     private final Function<RecordPosition, CompletableFuture<Optional<Frame>>> frames;
-    private final LongSupplier nanos;
-    private final Map<String, Made> made = new ConcurrentHashMap<>();
-    private final PictureShrinker shrinker = new PictureShrinker();
-    private final ThreadPoolExecutor drawing =
-            new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), Maps::thread);
+    private final MadeLately<MapAnswer> made;
+    private final PictureThread thread = new PictureThread("sluice-console-maps", MOST_WAITING);
 
     /** Held while a model is run. */
     private final Object running = new Object();
 
     private volatile Optional<TokenMaps> model = Optional.empty();
-
-    private record Made(CompletableFuture<MapAnswer> answer, long nanos) {}
 
     /** As for {@link Pictures}. */
     Maps(
@@ -51,13 +41,7 @@ final class Maps implements AutoCloseable {
             LongSupplier nanos) {
         this.answers = answers;
         this.frames = frames;
-        this.nanos = nanos;
-    }
-
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "sluice-console-maps");
-        thread.setDaemon(true);
-        return thread;
+        this.made = new MadeLately<>(FRESH, nanos);
     }
 
     /** From now on asks {@code maps}, until {@link #forget}. */
@@ -72,55 +56,49 @@ final class Maps implements AutoCloseable {
         }
     }
 
-    /** Of the last answer about {@code camera}. */
+    /** Of the frame that is to be seen of {@code camera}. */
     CompletableFuture<MapAnswer> of(String camera) {
         if (model.isEmpty()) {
-            return CompletableFuture.completedFuture(MapAnswer.never(NO_MODEL));
+            return refused(NO_MODEL);
         }
-        Optional<FrameLabels> answer = answers.apply(camera).filter(found -> found.getQuality() != null);
-        if (answer.isEmpty()) {
-            return CompletableFuture.completedFuture(
-                    MapAnswer.notNow("The last frame of that camera has no labels, so no model has looked at it."));
-        }
-        long now = nanos.getAsLong();
-        made.values().removeIf(old -> old.answer().isDone() && now - old.nanos() > FRESH_NANOS);
-        return made.computeIfAbsent(camera, id -> new Made(make(answer.get()), now))
-                .answer();
+        return answers.apply(camera)
+                .filter(answer -> answer.getQuality() != null)
+                .map(answer -> made.of(camera, () -> make(answer)))
+                .orElseGet(() -> refused("The last frame of that camera has no labels, so no model has looked at it."));
+    }
+
+    private static CompletableFuture<MapAnswer> refused(String why) {
+        return CompletableFuture.completedFuture(new MapAnswer.Refused(why));
     }
 
     private CompletableFuture<MapAnswer> make(FrameLabels answer) {
         return frames.apply(answer.getSource())
                 .thenCompose(frame -> frame.map(found -> submit(found, answer))
-                        .orElseGet(() -> CompletableFuture.completedFuture(
-                                MapAnswer.notNow("The picture could not be read from Kafka."))));
+                        .orElseGet(() -> refused("The picture could not be read from Kafka.")));
     }
 
     private CompletableFuture<MapAnswer> submit(Frame frame, FrameLabels answer) {
-        try {
-            return CompletableFuture.supplyAsync(() -> draw(frame, answer), drawing)
-                    .exceptionally(Maps::failed);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(MapAnswer.notNow("Other maps are being drawn: wait a moment."));
-        }
+        return thread.submit(shrinker -> draw(frame, answer, shrinker)).exceptionally(Maps::failed);
     }
 
     /** What fails here is a look at a picture, nothing that frames depend on. */
     private static MapAnswer failed(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return MapAnswer.notNow("The model could not be asked: " + cause.getMessage());
+        return new MapAnswer.Refused(
+                cause instanceof RejectedExecutionException
+                        ? "Other maps are being drawn: wait a moment."
+                        : "The model could not be asked: " + cause.getMessage());
     }
 
-    private MapAnswer draw(Frame frame, FrameLabels answer) {
+    private MapAnswer draw(Frame frame, FrameLabels answer, PictureShrinker shrinker) {
         TracedFrame traced = trace(frame, answer.getQuality());
         if (traced instanceof TracedFrame.Untraced untraced) {
-            return MapAnswer.never(untraced.reason());
+            return new MapAnswer.Refused(untraced.reason());
         }
-        String tag =
-                answer.getSource().getPartition() + ":" + answer.getSource().getOffset();
-        return shrinker.picture(frame, tag)
-                .<MapAnswer>map(picture ->
-                        new MapAnswer.Drawn(MapView.of(picture, answer.getQuality(), (TracedFrame.Traced) traced)))
-                .orElseGet(() -> MapAnswer.notNow("The picture cannot be shown."));
+        return shrinker.picture(frame)
+                .map(picture -> new AnsweredPicture(picture, AnswerView.of(answer)))
+                .<MapAnswer>map(picture -> new MapAnswer.Drawn(MapView.of(picture, (TracedFrame.Traced) traced)))
+                .orElseGet(() -> new MapAnswer.Refused("The picture cannot be shown."));
     }
 
     private TracedFrame trace(Frame frame, Quality quality) {
@@ -132,13 +110,6 @@ final class Maps implements AutoCloseable {
     @Override
     public void close() {
         forget();
-        drawing.shutdownNow();
-        try {
-            if (drawing.awaitTermination(2, TimeUnit.SECONDS)) {
-                shrinker.close();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

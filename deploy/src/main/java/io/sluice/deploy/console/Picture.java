@@ -7,9 +7,8 @@ import java.nio.ByteBuffer;
  *
  * @param contentType {@code image/jpeg} or {@code image/png}
  * @param file the whole of it, from position to limit; not to be changed
- * @param tag tells it from other pictures of its camera; visible ASCII
  */
-record Picture(String contentType, ByteBuffer file, String tag) {
+record Picture(String contentType, ByteBuffer file) {
     byte[] bytes() {
         byte[] bytes = new byte[file.remaining()];
         file.duplicate().get(bytes);

@@ -50,13 +50,13 @@ final class PictureShrinker implements AutoCloseable {
     private final ByteBuffer square = ByteBuffer.allocateDirect(SIDE * SIDE * CHANNELS);
 
     /** What to show of {@code frame}; empty if it is no picture. */
-    Optional<Picture> picture(Frame frame, String tag) {
+    Optional<Picture> picture(Frame frame) {
         ByteBuffer image = frame.getImage();
         if (frame.getEncoding() != ImageEncoding.RGB24 && claim(frame).isTrueOf(image, SMALL)) {
-            return Optional.of(new Picture(contentType(frame), image, tag));
+            return Optional.of(new Picture(contentType(frame), image));
         }
         return decode(frame) instanceof Decoded.Ready
-                ? Optional.of(new Picture("image/jpeg", jpeg(frame), tag))
+                ? Optional.of(new Picture("image/jpeg", jpeg(frame)))
                 : Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.deploy.console;
 
 import io.sluice.inference.model.OperatingPoint;
+import io.sluice.schemas.Quality;
 import io.sluice.schemas.Setting;
 
 /** Names an operating point as records do. */
@@ -16,6 +17,10 @@ record PointKey(String model, String reducer, String precision) {
                 point.model().toString(),
                 point.reducer().toString(),
                 point.precision().name());
+    }
+
+    static PointKey of(Quality quality) {
+        return new PointKey(quality.getModel(), quality.getReducer(), quality.getPrecision());
     }
 
     /** Null for null. */

@@ -12,7 +12,11 @@ import java.util.Optional;
  * @param rung its place on the ladder of the process that serves the page, from 0
  * @param framesPerSecond that it answers with all lanes busy, as calibration measured
  * @param fidelity share of frames, 0 to 1, on which it names the same best class as the dense model
- * @param live the same on frames of these cameras, of late
+ * @param accuracy share of frames, 0 to 1, whose best class was the true one, where calibration knew it
+ * @param live as {@code fidelity}, on frames of these cameras, of late
+ * @param liveFrames that it was measured on
+ * @param gmacs multiply-accumulates of a frame, in billions
+ * @param tokens that enter the model
  */
 record PointView(
         PointKey point,

@@ -23,8 +23,7 @@ final class Points {
     }
 
     void accept(Quality quality) {
-        PointKey key = new PointKey(quality.getModel(), quality.getReducer(), quality.getPrecision());
-        update(key, point -> point.with(quality));
+        update(PointKey.of(quality), point -> point.with(quality));
     }
 
     void accept(ThroughputReport report) {

@@ -37,10 +37,10 @@ final class Recent<K, V> {
         return Optional.ofNullable(values.get(key));
     }
 
-    /** Takes the value under {@code key} away; returns whether there was one. */
-    boolean remove(K key) {
+    /** Takes the value under {@code key} away, if there is one. */
+    void remove(K key) {
         changed.remove(key);
-        return values.remove(key) != null;
+        values.remove(key);
     }
 
     /** All, oldest first. */

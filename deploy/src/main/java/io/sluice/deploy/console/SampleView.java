@@ -9,7 +9,12 @@ import java.util.List;
  *
  * @param at in milliseconds since the epoch
  * @param offered frames a second; likewise the next three
- * @param fidelity of the operating point: live, where that was measured
+ * @param ageP50 of answers, from capture to publication, in milliseconds; likewise {@code ageP99}
+ * @param batchSize frames that were run together, on average
+ * @param gmacs multiply-accumulates a frame, in billions
+ * @param fidelity of the operating point, 0 to 1: live, where that was measured
+ * @param lag frames that wait on the topic
+ * @param inFlight frames that wait in the process, or are being run
  */
 record SampleView(
         String instance,

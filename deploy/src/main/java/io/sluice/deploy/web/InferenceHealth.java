@@ -6,6 +6,7 @@ import io.sluice.inference.stream.InferenceService;
 public final class InferenceHealth {
     private InferenceHealth() {}
 
+    /** As {@code service} says of itself. */
     public static Health.State of(InferenceService service) {
         return service.obstacle()
                 .map(Health.State::notReady)

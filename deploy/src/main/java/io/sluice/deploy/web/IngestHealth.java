@@ -6,6 +6,7 @@ import io.sluice.ingest.Ingest;
 public final class IngestHealth {
     private IngestHealth() {}
 
+    /** As {@code ingest} stands with Kafka. */
     public static Health.State of(Ingest ingest) {
         return switch (ingest.broker().state()) {
             case CONNECTED -> Health.State.ready("Frames are being published.");

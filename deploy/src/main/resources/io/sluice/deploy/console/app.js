@@ -1,5 +1,5 @@
 // Keeps what the server tells, and lets each part of the page show its share of it.
-import { byId, beforePaint, setData, setHidden, setText } from "./dom.js";
+import { atMostEvery, byId, beforePaint, setData, setHidden, setText } from "./dom.js";
 import { pointKey } from "./format.js";
 import * as feed from "./feed.js";
 import * as tiles from "./tiles.js";
@@ -10,6 +10,8 @@ import * as ladder from "./ladder.js";
 import * as logs from "./logs.js";
 import * as system from "./system.js";
 
+/** Charts cost more than all else: each is drawn once in so many milliseconds at most, however many processes report. */
+const CHARTS_EVERY = 1000;
 const SAMPLES = 300;
 const DECISIONS = 200;
 const EVENTS = 100;
@@ -33,14 +35,18 @@ const FORGOTTEN = 300000;
 function keep(update) {
   update.cameras?.forEach((view) => store.cameras.set(view.camera, view));
   update.gone?.forEach((id) => store.cameras.delete(id));
-  update.samples?.forEach(keepSample);
-  forgetSilent();
+  if (update.samples) {
+    update.samples.forEach(keepSample);
+    forgetSilent();
+  }
   update.points?.forEach((view) => store.points.set(pointKey(view.point), view));
-  update.events?.forEach((event) => store.events.set(event.id, event));
   if (update.decisions) {
     store.decisions = [...store.decisions, ...update.decisions].slice(-DECISIONS);
   }
-  [...store.events.keys()].slice(0, -EVENTS).forEach((id) => store.events.delete(id));
+  if (update.events) {
+    update.events.forEach((event) => store.events.set(event.id, event));
+    [...store.events.keys()].slice(0, -EVENTS).forEach((id) => store.events.delete(id));
+  }
   store.directives = update.directives ?? store.directives;
   store.topics = update.topics ?? store.topics;
 }
@@ -83,11 +89,13 @@ function showChanges(update) {
   camera.show(store, update);
   if (update.samples) {
     beforePaint("summary", () => summary.show(store));
-    beforePaint("timelines", () => timelines.show(store));
-    beforePaint("system", () => system.showHealth(store));
+    atMostEvery(CHARTS_EVERY, "timelines", () => timelines.show(store));
   }
-  if (update.points || update.directives || update.samples) {
-    beforePaint("ladder", () => ladder.show(store));
+  if (update.points || update.samples) {
+    atMostEvery(CHARTS_EVERY, "ladder", () => ladder.show(store));
+  }
+  if (update.directives) {
+    beforePaint("pin", () => ladder.showPoints(store));
   }
   if (update.decisions) {
     beforePaint("decisions", () => logs.showDecisions(store));
@@ -95,7 +103,7 @@ function showChanges(update) {
   if (update.events) {
     beforePaint("events", () => logs.showEvents(store));
   }
-  if (update.topics) {
+  if (update.topics || update.samples) {
     beforePaint("system", () => system.showHealth(store));
   }
 }
@@ -158,7 +166,7 @@ function setTheme(next) {
 function showTheme() {
   setText(byId("theme"), `Theme: ${theme()}`);
   timelines.recolour(store);
-  ladder.recolour(store);
+  ladder.show(store);
 }
 
 byId("theme").addEventListener("click", () => setTheme(THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]));
@@ -166,6 +174,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showTheme)
 
 /** What is silent sends no update that would show it. */
 function watchSilence() {
+  forgetSilent();
   system.watchHealth(store);
   summary.show(store);
 }

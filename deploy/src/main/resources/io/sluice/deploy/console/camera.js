@@ -2,6 +2,7 @@
 import { beforePaint, byId, say, setData, setFacts, setHidden, setText } from "./dom.js";
 import { millis, number, percent, pointWithModel } from "./format.js";
 import { post } from "./feed.js";
+import { CameraPicture } from "./picture.js";
 import { labelRow, showLabel } from "./tiles.js";
 import * as map from "./tokenmap.js";
 
@@ -11,12 +12,11 @@ const MOST_LABELS = 5;
 const dialog = byId("camera");
 const labels = Array.from({ length: MOST_LABELS }, labelRow);
 byId("camera-labels").append(...labels.map((label) => label.row));
+const picture = new CameraPicture(byId("camera-picture"));
 
 let shown = null;
 let store = null;
 let timer = 0;
-let url = "";
-let pictureTag = null;
 
 /** Counts openings and closings: what was begun before the last one is of no use any more. */
 let turn = 0;
@@ -27,8 +27,7 @@ export function open(given, id) {
   setText(byId("camera-title"), id);
   byId("weight").value = weightOf(id)?.weight ?? "";
   turn++;
-  pictureTag = null;
-  setHidden(byId("camera-picture"), true);
+  picture.clear();
   setHidden(byId("camera-no-picture"), true);
   setHidden(byId("map-controls"), store.about?.frames === false);
   map.begin(id);
@@ -57,6 +56,7 @@ export function show(given, update) {
   }
 }
 
+/** Labels and facts are of the frame that is to be seen, if any; rate and outcomes of late. */
 function showAnswer() {
   const view = shown === null ? null : store.cameras.get(shown);
   if (!view) {
@@ -64,11 +64,12 @@ function showAnswer() {
   }
   setText(byId("camera-outcome"), view.outcome.toLowerCase());
   setData(byId("camera-outcome"), "outcome", view.outcome);
-  const ofMap = map.labels();
-  if (ofMap || view.outcome === "LABELLED") {
-    labels.forEach((row, index) => showLabel(row, (ofMap ?? view.labels)[index]));
+  const answer = picture.answer ?? view;
+  const known = map.labels() ?? answer.labels;
+  if (picture.answer || view.outcome === "LABELLED") {
+    labels.forEach((row, index) => showLabel(row, known[index]));
   }
-  setFacts(byId("camera-facts"), facts(view));
+  setFacts(byId("camera-facts"), facts(answer, view));
   const weight = weightOf(shown);
   setText(byId("weight-state"), weight ? `${weight.weight}, set by ${weight.by}` : "As its policy says.");
 }
@@ -77,22 +78,22 @@ function weightOf(id) {
   return store.directives.find((directive) => directive.camera === id);
 }
 
-function facts(view) {
-  const quality = view.quality;
+function facts(answer, view) {
+  const quality = answer.quality;
   const known = [
-    ["Frame", view.sequence ?? "unknown"],
-    ["Age", `${millis(view.ageMillis)} from capture to answer`],
-    ["of that", `${millis(view.transportMillis)} to inference, ${millis(view.queueMillis)} waiting, ${millis(view.computeMillis)} in the model`],
+    ["Frame", answer.sequence ?? "unknown"],
+    ["Age", `${millis(answer.ageMillis)} from capture to answer`],
+    ["of that", `${millis(answer.transportMillis)} to inference, ${millis(answer.queueMillis)} waiting, ${millis(answer.computeMillis)} in the model`],
     ["Answers", `${number(view.perSecond, 1)} a second; ${view.shed} shed, ${view.rejected} rejected since this page is served`],
   ];
   if (view.reason) {
-    known.push(["Reason", view.reason]);
+    known.push([`Last ${view.outcome.toLowerCase()}`, view.reason]);
   }
   if (quality) {
     known.push(
       ["Operating point", pointWithModel(quality.point)],
       ["Tokens", `${quality.tokensLeft} left of ${quality.tokens}`],
-      ["Work", `${number(quality.gmacs, 3)} GMACs, in a batch of ${view.batchSize ?? "?"} on ${view.provider ?? "?"}`],
+      ["Work", `${number(quality.gmacs, 3)} GMACs, in a batch of ${answer.batchSize ?? "?"} on ${answer.provider ?? "?"}`],
       ["Fidelity", quality.fidelity === undefined ? "not measured" : `${percent(quality.fidelity, 1)} same answer as dense`],
     );
   }
@@ -106,27 +107,22 @@ async function fetchPicture(begun) {
   }
   const wanted = () => begun === turn && !map.isOn();
   if (!document.hidden && wanted()) {
-    const answer = await fetch(`api/picture?camera=${encodeURIComponent(shown)}`, { cache: "no-cache" }).catch(() => null);
-    await takePicture(answer, wanted);
+    const why = await picture.refresh(shown, wanted);
+    if (wanted()) {
+      showPicture(why);
+    }
   }
   if (begun === turn) {
     timer = setTimeout(fetchPicture, PICTURE_EVERY, begun);
   }
 }
 
-async function takePicture(answer, wanted) {
-  if (answer?.status === 200) {
-    const tag = answer.headers.get("ETag");
-    const blob = await answer.blob().catch(() => null);
-    if (blob && wanted() && tag !== pictureTag && (await showPicture(blob, wanted))) {
-      pictureTag = tag;
-    }
-    return;
-  }
-  const why = answer?.ok ? "" : await answer?.text().catch(() => "");
-  if (wanted() && byId("camera-picture").hidden) {
+function showPicture(why) {
+  setHidden(byId("camera-no-picture"), picture.answer !== null);
+  if (!picture.answer) {
     noPicture(why || "There is no picture of this camera to be had.");
   }
+  showAnswer();
 }
 
 function noPicture(text) {
@@ -134,28 +130,11 @@ function noPicture(text) {
   setHidden(byId("camera-no-picture"), false);
 }
 
-/** Shows a picture once it is decoded, if it is still wanted then; the one before stays until then. */
-async function showPicture(blob, wanted) {
-  const next = new Image();
-  const nextUrl = URL.createObjectURL(blob);
-  next.src = nextUrl;
-  const decoded = await next.decode().then(() => true, () => false);
-  if (!decoded || !wanted()) {
-    URL.revokeObjectURL(nextUrl);
-    return false;
-  }
-  byId("camera-picture").src = nextUrl;
-  URL.revokeObjectURL(url);
-  url = nextUrl;
-  setHidden(byId("camera-picture"), false);
-  setHidden(byId("camera-no-picture"), true);
-  return true;
-}
-
-map.onPicture((blob, wanted) => {
-  pictureTag = null;
-  return showPicture(blob, wanted);
-});
+map.onPicture(async (blob, answer, wanted) => {
+  const isShown = await picture.show(blob, answer, wanted);
+  setHidden(byId("camera-no-picture"), byId("camera-no-picture").hidden || isShown);
+  return isShown;
+}, showAnswer);
 
 byId("weight-form").addEventListener("submit", async (event) => {
   event.preventDefault();

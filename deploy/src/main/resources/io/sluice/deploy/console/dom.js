@@ -31,6 +31,19 @@ export function setData(node, name, value) {
   }
 }
 
+/** {value} as a browser writes it: without zeros at the end of a number. */
+export function setStyle(node, property, value) {
+  if (node.style[property] !== value) {
+    node.style[property] = value;
+  }
+}
+
+export function setAttribute(node, name, value) {
+  if (node.getAttribute(name) !== value) {
+    node.setAttribute(name, value);
+  }
+}
+
 const waiting = new Map();
 
 /** Runs {@code task} before the next frame is painted, once for each key. */
@@ -43,6 +56,21 @@ export function beforePaint(key, task) {
     });
   }
   waiting.set(key, task);
+}
+
+const paced = new Map();
+
+/** Likewise, but no sooner than {pace} milliseconds after the last time. */
+export function atMostEvery(pace, key, task) {
+  const last = paced.get(key) ?? { at: -Infinity, timer: 0 };
+  paced.set(key, last);
+  if (last.timer === 0) {
+    last.timer = setTimeout(() => {
+      last.timer = 0;
+      last.at = performance.now();
+      beforePaint(key, task);
+    }, last.at + pace - performance.now());
+  }
 }
 
 /** One that fails takes no other with it. */

@@ -1,5 +1,5 @@
 // Operating points: quality over speed, the one in use marked, and who pinned which.
-import { byId, element, say, setHidden, setText } from "./dom.js";
+import { byId, element, say, setAttribute, setHidden, setText } from "./dom.js";
 import { isValue, number, percent, point, pointKey, pointWithModel } from "./format.js";
 import { post } from "./feed.js";
 import { newestOfAll } from "./summary.js";
@@ -50,20 +50,31 @@ function pinned(store) {
   return store.directives.find((directive) => directive.pin) ?? null;
 }
 
+/** The points to show, and whether they are those of the ladder, whose speeds are known. */
+function chosen(store) {
+  const views = [...store.points.values()];
+  const onLadder = views.filter((view) => isValue(view.rung)).sort((a, b) => a.rung - b.rung);
+  const speeds = onLadder.length > 0;
+  return { speeds, views: speeds ? onLadder : views.sort((a, b) => (b.gmacs ?? 0) - (a.gmacs ?? 0)) };
+}
+
 export function show(store) {
   if (!chart) {
     return;
   }
-  const views = [...store.points.values()];
-  const onLadder = views.filter((view) => isValue(view.rung)).sort((a, b) => a.rung - b.rung);
-  const speeds = onLadder.length > 0;
-  const shown = speeds ? onLadder : views.sort((a, b) => (b.gmacs ?? 0) - (a.gmacs ?? 0));
+  const { speeds, views } = chosen(store);
+  drawChart(store, views, speeds);
+  showPoints(store);
+}
+
+/** All but the chart. */
+export function showPoints(store) {
+  const { speeds, views } = chosen(store);
   setText(
     byId("ladder-hint"),
     speeds ? "The ladder as calibrated here; live fidelity where measured" : "Points seen in answers; only the inference process knows their speed",
   );
-  drawChart(store, shown, speeds);
-  showRows(store, shown, speeds);
+  showRows(store, views, speeds);
   showPin(store);
 }
 
@@ -92,7 +103,7 @@ function drawChart(store, views, speeds) {
   }
   chart.update("none");
   const current = dots.filter((dot) => dot.used).map((dot) => describe(dot.view));
-  byId("ladder").setAttribute("aria-label", `Operating points: quality over speed. Now ${current.join("; ") || "unknown"}`);
+  setAttribute(byId("ladder"), "aria-label", `Operating points: quality over speed. Now ${current.join("; ") || "unknown"}`);
 }
 
 /** Writes into the rows that are there, so that a button stays under the pointer that presses it. */
@@ -147,14 +158,14 @@ function addRow(at) {
 function showRow(row, view, { speeds, named, used }) {
   setText(row.name, named ? pointWithModel(view.point) : point(view.point));
   setHidden(row.badge, !used);
-  row.root.className = used ? "current" : "";
+  setAttribute(row.root, "class", used ? "current" : "");
   setText(row.speed, speeds ? number(view.framesPerSecond) : number(view.gmacs, 3));
   setText(row.calibrated, percent(view.fidelity, 1));
   setText(row.live, percent(view.live, 1));
   const action = row.pinned ? "Unpin" : "Pin";
   setText(row.button, action);
-  row.button.className = row.pinned ? "small" : "small quiet";
-  row.button.setAttribute("aria-label", `${action} ${point(view.point)}`);
+  setAttribute(row.button, "class", row.pinned ? "small" : "small quiet");
+  setAttribute(row.button, "aria-label", `${action} ${point(view.point)}`);
 }
 
 async function press(row, at) {
@@ -171,9 +182,4 @@ function showPin(store) {
     byId("pin-state"),
     pin ? `Pinned to ${point(pin.pin)} by ${pin.by}: every process whose ladder has it serves at it until it is unpinned.` : "Nothing is pinned: load decides for every batch.",
   );
-  setHidden(byId("pin-state"), false);
-}
-
-export function recolour(store) {
-  show(store);
 }

@@ -2,7 +2,6 @@
 import { byId, element, setHidden } from "./dom.js";
 import { clock, compact, duration, isTime, isValue, millis, number, percent, point, pointKey } from "./format.js";
 
-const SHOWN_DECISIONS = 200;
 const decisionRows = new Map();
 const eventRows = new Map();
 
@@ -23,7 +22,7 @@ export function showDecisions(store) {
       decisionRows.delete(id);
     }
   }
-  for (const decision of store.decisions.slice(-SHOWN_DECISIONS)) {
+  for (const decision of store.decisions) {
     if (!decisionRows.has(decision.number)) {
       const row = decisionRow(decision);
       decisionRows.set(decision.number, row);
@@ -109,7 +108,7 @@ function eventRow(event) {
   const going = !isValue(event.end);
   return element(
     "tr",
-    going ? "going" : "",
+    "",
     camera,
     element("td", "", event.label),
     element("td", "", time(event.start)),

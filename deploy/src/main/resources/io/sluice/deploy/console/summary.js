@@ -52,7 +52,6 @@ export function together(samples) {
     offered: sum((sample) => sample.offered),
     answered: sum((sample) => sample.answered),
     shed: sum((sample) => sample.shed),
-    rejected: sum((sample) => sample.rejected),
     ageP50: mean((sample) => sample.ageP50),
     ageP99: most((sample) => sample.ageP99),
     batchSize: mean((sample) => sample.batchSize),

@@ -47,6 +47,6 @@ function write(lines) {
 export async function watchHealth(store) {
   const answer = await fetch("/health/ready", { cache: "no-store" }).catch(() => null);
   const isJson = answer?.headers.get("Content-Type")?.includes("json");
-  ready = isJson ? await answer.json() : null;
+  ready = isJson ? await answer.json().catch(() => null) : null;
   showHealth(store);
 }

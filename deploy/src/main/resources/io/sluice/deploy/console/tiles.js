@@ -1,10 +1,12 @@
 // A tile per camera. Only what differs is written, and only tiles that can be seen fetch pictures.
-import { beforePaint, byId, element, setData, setHidden, setText } from "./dom.js";
+import { beforePaint, byId, element, setData, setHidden, setStyle, setText } from "./dom.js";
 import { duration, millis, number, percent, point } from "./format.js";
+import { CameraPicture } from "./picture.js";
+import { silence } from "./summary.js";
 
 const PICTURE_EVERY = 900;
 const SHOWN_LABELS = 3;
-const SILENT = 5000;
+const HINT = byId("cameras-hint").textContent;
 const ORDER = new Intl.Collator(undefined, { numeric: true });
 
 const tiles = new Map();
@@ -28,7 +30,7 @@ const observer = new IntersectionObserver(
 export function make(given, onOpen) {
   store = given;
   openCamera = onOpen;
-  setInterval(() => beforePaint("ages", showAges), 250);
+  setInterval(() => beforePaint("ages", showAges), 500);
   setInterval(fetchPictures, 150);
 }
 
@@ -40,9 +42,7 @@ export function reset() {
 export function show(given, update) {
   update.gone?.forEach(remove);
   update.cameras?.forEach((view) => beforePaint(`tile ${view.camera}`, () => showTile(view.camera)));
-  if (update.hidden) {
-    setText(byId("cameras-hint"), `Only ${update.hidden} cameras are shown.`);
-  }
+  setText(byId("cameras-hint"), update.hidden ? `Only ${update.hidden} cameras are shown.` : HINT);
 }
 
 function remove(id) {
@@ -50,7 +50,7 @@ function remove(id) {
   if (tile) {
     observer.unobserve(tile.root);
     tile.root.remove();
-    URL.revokeObjectURL(tile.url);
+    tile.picture.clear();
     tiles.delete(id);
     visible.delete(id);
     showCount();
@@ -67,26 +67,39 @@ function showTile(id) {
   setData(tile.root, "outcome", view.outcome);
   setText(tile.outcome, view.outcome.toLowerCase());
   setHidden(tile.outcome, view.outcome === "LABELLED");
-  showLabels(tile, view);
-  setText(tile.quality, quality(view));
+  if (!tile.picture.answer) {
+    showNewest(tile);
+  }
 }
 
-export function quality(view) {
-  if (!view.quality) {
-    return view.reason ?? "";
+/** Where no picture is to be seen: the last labels stay while frames have none, for they are what is known. */
+function showNewest(tile) {
+  if (tile.view.outcome === "LABELLED" || !tile.labelled) {
+    showLabels(tile, tile.view);
   }
-  const { point: at, tokensLeft, fidelity } = view.quality;
-  const faithful = fidelity === undefined || fidelity === null ? "" : ` · ${percent(fidelity)}`;
+  setText(tile.quality, quality(tile.view));
+}
+
+/** What belongs to the picture that is to be seen. */
+function showAnswer(tile) {
+  showLabels(tile, tile.picture.answer);
+  setText(tile.quality, quality(tile.picture.answer));
+  showPace(tile);
+}
+
+function quality(answer) {
+  if (!answer.quality) {
+    return answer.reason ?? "";
+  }
+  const { point: at, tokensLeft, fidelity } = answer.quality;
+  const faithful = fidelity === undefined ? "" : ` · ${percent(fidelity)}`;
   return `${point(at)} · ${tokensLeft} tokens${faithful}`;
 }
 
-function showLabels(tile, view) {
-  // The last labels stay while frames are shed: they are what is known.
-  if (view.outcome === "LABELLED" || tile.shown === 0) {
-    tile.labels.forEach((row, index) => showLabel(row, view.labels[index]));
-    tile.shown = view.labels.length;
-    setData(tile.root, "sequence", String(view.sequence ?? ""));
-  }
+function showLabels(tile, answer) {
+  tile.labels.forEach((row, index) => showLabel(row, answer.labels[index]));
+  tile.labelled = answer.labels.length > 0;
+  setData(tile.root, "sequence", String(answer.sequence ?? ""));
 }
 
 /** A class with its score as a bar. */
@@ -101,40 +114,27 @@ export function showLabel(row, label) {
   if (label) {
     setText(row.name, label.name);
     setText(row.score, percent(label.score));
-    row.bar.style.transform = `scaleX(${Math.max(0, Math.min(1, label.score)).toFixed(3)})`;
+    setStyle(row.bar, "transform", `scaleX(${Math.round(1000 * Math.max(0, Math.min(1, label.score))) / 1000})`);
   }
 }
 
 function add(id) {
+  const image = element("img");
+  image.alt = "";
   const tile = {
-    picture: element("img"),
-    name: element("span", "tile-name", id),
+    picture: new CameraPicture(image),
     outcome: element("span", "badge"),
     age: element("span", "age"),
     rate: element("span", "rate"),
     quality: element("span", "quality"),
     labels: Array.from({ length: SHOWN_LABELS }, labelRow),
+    labelled: false,
     fetched: 0,
     fetching: false,
-    tag: "",
-    url: "",
-    shown: 0,
+    asked: null,
     view: null,
   };
-  tile.picture.alt = "";
-  tile.picture.hidden = true;
-  const open = element(
-    "button",
-    "tile-open",
-    element("span", "picture", tile.picture, tile.outcome),
-    element(
-      "span",
-      "tile-text",
-      element("span", "tile-head", tile.name, element("span", "tile-pace", tile.age, tile.rate)),
-      element("span", "labels", ...tile.labels.map((label) => label.row)),
-      tile.quality,
-    ),
-  );
+  const open = element("button", "tile-open", element("span", "picture", image, tile.outcome), text(id, tile));
   open.type = "button";
   open.addEventListener("click", () => openCamera(id));
   tile.root = element("li", "tile", open);
@@ -144,6 +144,16 @@ function add(id) {
   observer.observe(tile.root);
   showCount();
   return tile;
+}
+
+function text(id, tile) {
+  return element(
+    "span",
+    "tile-text",
+    element("span", "tile-head", element("span", "tile-name", id), element("span", "tile-pace", tile.age, tile.rate)),
+    element("span", "labels", ...tile.labels.map((label) => label.row)),
+    tile.quality,
+  );
 }
 
 /** In the order of their names, so that each is found where it was. */
@@ -159,18 +169,20 @@ function showCount() {
 }
 
 function showAges() {
-  const now = Date.now();
   for (const id of visible) {
     const tile = tiles.get(id);
-    if (!tile?.view) {
-      continue;
+    if (tile?.view) {
+      showPace(tile);
     }
-    const silence = now - tile.view.heard;
-    const silent = silence > SILENT;
-    setText(tile.age, silent ? `${duration(silence)} ago` : millis(tile.view.ageMillis));
-    setText(tile.rate, silent ? "" : `${number(tile.view.perSecond, 1)}/s`);
-    setData(tile.root, "silent", silent ? "yes" : "no");
   }
+}
+
+function showPace(tile) {
+  const silent = silence(tile.view);
+  const answer = tile.picture.answer ?? tile.view;
+  setText(tile.age, silent ? `${duration(silent)} ago` : millis(answer.ageMillis));
+  setText(tile.rate, silent ? "" : `${number(tile.view.perSecond, 1)}/s`);
+  setData(tile.root, "silent", silent ? "yes" : "no");
 }
 
 function fetchPictures() {
@@ -180,43 +192,27 @@ function fetchPictures() {
   const now = Date.now();
   for (const id of visible) {
     const tile = tiles.get(id);
-    if (tile && !tile.fetching && now - tile.fetched > PICTURE_EVERY && tile.view?.picture !== tile.tag) {
+    if (tile?.view && !tile.fetching && now - tile.fetched > PICTURE_EVERY && isBehind(tile)) {
       fetchPicture(id, tile);
     }
   }
 }
 
+/** A picture may be older than the last answer: others have asked for it. Of a camera that is silent none comes any more. */
+function isBehind(tile) {
+  return tile.picture.answer?.picture !== tile.view.picture && (tile.asked !== tile.view || !silence(tile.view));
+}
+
 async function fetchPicture(id, tile) {
   tile.fetching = true;
   tile.fetched = Date.now();
-  const tag = tile.view.picture;
-  try {
-    const answer = await fetch(`api/picture?camera=${encodeURIComponent(id)}`, { cache: "no-store" });
-    if (answer.status === 200) {
-      await showPicture(tile, await answer.blob());
-    }
-    if (answer.ok) {
-      tile.tag = tag; // also where there is none of it: only another answer may have one
-    }
-  } catch {
-    // The next one will come.
-  } finally {
-    tile.fetching = false;
+  tile.asked = tile.view;
+  const before = tile.picture.answer;
+  await tile.picture.refresh(id, () => tile.root.isConnected);
+  tile.fetching = false;
+  if (tile.picture.answer) {
+    showAnswer(tile);
+  } else if (before) {
+    showNewest(tile);
   }
-}
-
-/** Decoded before it takes the place of the one before, so that nothing flickers. */
-async function showPicture(tile, blob) {
-  const url = URL.createObjectURL(blob);
-  const next = new Image();
-  next.src = url;
-  const decoded = await next.decode().then(() => true, () => false);
-  if (!decoded || !tile.root.isConnected) {
-    URL.revokeObjectURL(url);
-    return;
-  }
-  tile.picture.src = url;
-  setHidden(tile.picture, false);
-  URL.revokeObjectURL(tile.url);
-  tile.url = url;
 }

@@ -1,5 +1,5 @@
 // The last five minutes, one small chart for each thing to watch.
-import { byId, element, setText } from "./dom.js";
+import { byId, element, setAttribute, setText } from "./dom.js";
 import { compact, isValue, millis, number, percent, point, pointKey } from "./format.js";
 import { fidelityOf, newest, together } from "./summary.js";
 
@@ -26,7 +26,7 @@ const CHARTS = [
   {
     title: "Operating point",
     stepped: true,
-    lines: [["point", "accent", (s, store) => (s.points.length === 1 ? rank(store, s.points[0]) : null)]],
+    lines: [["point", "accent", (s, known) => (s.points.length === 1 ? known.ranks.get(pointKey(s.points[0])) : null)]],
     tell: (s) => (s.points.length > 1 ? `${s.points.length} different` : point(s.points[0])),
     key: "best at the top",
     reverse: true,
@@ -35,13 +35,13 @@ const CHARTS = [
     title: "Tokens and work",
     lines: [["GMACs", "accent", (s) => s.gmacs]],
     tell: (s) => `${number(s.gmacs, 3)} GMACs`,
-    key: (s, store) => tokens(store, s),
+    key: (s, known) => tokens(known, s),
   },
   {
     title: "Live fidelity",
-    lines: [["fidelity", "accent", (s, store) => percentage(fidelityOf(store, s).value)]],
-    tell: (s, store) => percent(fidelityOf(store, s).value, 1),
-    key: (s, store) => (fidelityOf(store, s).live ? "same answer as dense" : "as calibrated"),
+    lines: [["fidelity", "accent", (s, known) => percentage(fidelityOf(known, s).value)]],
+    tell: (s, known) => percent(fidelityOf(known, s).value, 1),
+    key: (s, known) => (fidelityOf(known, s).live ? "same answer as dense" : "as calibrated"),
     most: 100,
     least: 80,
   },
@@ -62,17 +62,14 @@ const charts = [];
 
 const percentage = (value) => (isValue(value) ? 100 * value : null);
 
-/** Place of a point among those known: best quality first. */
-function rank(store, at) {
-  const known = [...store.points.values()].sort(
-    (a, b) => (a.rung ?? 99) - (b.rung ?? 99) || (b.gmacs ?? 0) - (a.gmacs ?? 0),
-  );
-  const place = known.findIndex((view) => pointKey(view.point) === pointKey(at));
-  return place < 0 ? null : place;
+/** Places of the points that are known, by key: best quality first. */
+function ranks(points) {
+  const known = [...points.values()].sort((a, b) => (a.rung ?? 99) - (b.rung ?? 99) || (b.gmacs ?? 0) - (a.gmacs ?? 0));
+  return new Map(known.map((view, place) => [pointKey(view.point), place]));
 }
 
-function tokens(store, sample) {
-  const known = sample.points.length === 1 ? store.points.get(pointKey(sample.points[0])) : null;
+function tokens({ points }, sample) {
+  const known = sample.points.length === 1 ? points.get(pointKey(sample.points[0])) : null;
   return isValue(known?.tokensLeft) ? `a frame; ${known.tokensLeft} of ${known.tokens} tokens left` : "a frame";
 }
 
@@ -99,28 +96,19 @@ function swatches(lines) {
 }
 
 /** What is written below the figure, in words. */
-function showNote({ lines, key, note }, now, store) {
+function showNote({ lines, key, note }, now, known) {
   if (lines.length > 1) {
     lines.toReversed().forEach(([name, , , tell], index) => setText(note.children[index], tell ? `${name} ${tell(now)}` : name));
     return [...note.children].map((swatch) => swatch.textContent).join(", ");
   }
-  setText(note, typeof key === "function" ? key(now, store) : key);
+  setText(note, typeof key === "function" ? key(now, known) : key);
   return note.textContent;
 }
 
-function draw(canvas, { lines, stepped, reverse, most, least }) {
+function draw(canvas, chart) {
   return new Chart(canvas, {
     type: "line",
-    data: {
-      datasets: lines.map(([name]) => ({
-        label: name,
-        data: [],
-        stepped: stepped ? "before" : false,
-        borderWidth: 1.5,
-        pointRadius: 0,
-        spanGaps: 3000,
-      })),
-    },
+    data: { datasets: chart.lines.map(([name]) => dataset(name, chart)) },
     options: {
       animation: false,
       responsive: true,
@@ -132,24 +120,33 @@ function draw(canvas, { lines, stepped, reverse, most, least }) {
         legend: { display: false },
         tooltip: { displayColors: false, callbacks: { title: (items) => items.length ? `${Math.round(-items[0].parsed.x / 1000)} s ago` : "" } },
       },
-      scales: {
-        x: { type: "linear", min: -PAST, max: 0, display: false },
-        y: {
-          beginAtZero: least === undefined,
-          suggestedMin: least,
-          reverse: Boolean(reverse),
-          suggestedMax: reverse ? 1 : most,
-          max: most,
-          border: { display: false },
-          ticks: { maxTicksLimit: 3, font: { size: 10 }, precision: reverse ? 0 : undefined, callback: reverse ? (value) => value + 1 : compact },
-          afterFit: (axis) => {
-            axis.width = 38;
-          },
-        },
-      },
+      scales: { x: { type: "linear", min: -PAST, max: 0, display: false }, y: height(chart) },
     },
   });
 }
+
+const dataset = (label, { stepped }) => ({
+  label,
+  data: [],
+  stepped: stepped ? "before" : false,
+  borderWidth: 1.5,
+  pointRadius: 0,
+  spanGaps: 3000,
+});
+
+/** The axis of what is measured. */
+const height = ({ reverse, most, least }) => ({
+  beginAtZero: least === undefined,
+  suggestedMin: least,
+  reverse: Boolean(reverse),
+  suggestedMax: reverse ? 1 : most,
+  max: most,
+  border: { display: false },
+  ticks: { maxTicksLimit: 3, font: { size: 10 }, precision: reverse ? 0 : undefined, callback: reverse ? (value) => value + 1 : compact },
+  afterFit: (axis) => {
+    axis.width = 38;
+  },
+});
 
 /** What all chosen processes did, second by second. */
 function seconds(store) {
@@ -199,30 +196,42 @@ export function show(store) {
   if (!last || document.hidden) {
     return;
   }
-  const now = together(newest(store));
   const past = Math.min(PAST, Math.max(SHORTEST, last.at - all[0].at));
   setText(byId("load-hint"), past >= PAST ? "Last five minutes" : `Last ${Math.round(past / 1000)} seconds`);
+  const known = { points: store.points, ranks: ranks(store.points) };
+  const now = together(newest(store));
   for (const chart of charts) {
-    chart.drawn.options.scales.x.min = -past;
-    chart.lines.forEach(([, , read], index) => {
-      chart.drawn.data.datasets[index].data = all.map((sample) => ({ x: sample.at - last.at, y: read(sample, store) ?? NaN }));
-    });
-    chart.drawn.update("none");
-    setText(chart.value, chart.tell(now, store));
-    const note = showNote(chart, now, store);
-    chart.canvas.setAttribute("aria-label", `${chart.title}, last five minutes; now ${chart.value.textContent} ${note}`);
+    plot(chart, all, past, known);
+    setText(chart.value, chart.tell(now, known));
+    const note = showNote(chart, now, known);
+    setAttribute(chart.canvas, "aria-label", `${chart.title}, last five minutes; now ${chart.value.textContent} ${note}`);
   }
 }
 
-/** The colours of the theme, which charts cannot read by themselves. */
-export function colours() {
-  const style = getComputedStyle(document.documentElement);
-  const read = (name) => style.getPropertyValue(name).trim();
-  return { accent: read("--accent"), faint: read("--chart-faint"), grid: read("--line"), text: read("--muted"), surface: read("--surface"), warn: read("--warn") };
+function plot({ drawn, lines }, all, past, known) {
+  const end = all[all.length - 1].at;
+  drawn.options.scales.x.min = -past;
+  lines.forEach(([, , read], index) => {
+    drawn.data.datasets[index].data = all.map((sample) => ({ x: sample.at - end, y: read(sample, known) ?? NaN }));
+  });
+  drawn.update("none");
+}
+
+let palette = null;
+
+/** The colours of the theme, which charts cannot read by themselves; from the first time that it was shown. */
+export const colours = () => palette;
+
+function read(name) {
+  const probe = byId("timelines");
+  probe.style.color = `var(${name})`;
+  const colour = getComputedStyle(probe).color;
+  probe.style.color = "";
+  return colour;
 }
 
 export function recolour(store) {
-  const palette = colours();
+  palette = { accent: read("--accent"), faint: read("--chart-faint"), grid: read("--line"), text: read("--muted"), surface: read("--surface") };
   for (const chart of charts) {
     chart.lines.forEach(([, colour], index) => {
       chart.drawn.data.datasets[index].borderColor = palette[colour];

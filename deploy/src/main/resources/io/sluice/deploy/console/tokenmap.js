@@ -8,13 +8,16 @@ const AGAIN = 2500;
 let camera = null;
 let map = null;
 let timer = 0;
-let picture = null;
+let showPicture = null;
+let shown = null;
 
 /** Counts beginnings and ends: what was asked before the last one is of no use any more. */
 let turn = 0;
 
-export function onPicture(show) {
-  picture = show;
+/** {show} shows the picture of a map and tells whether it does; {then} is told when the map is shown too, or no longer. */
+export function onPicture(show, then) {
+  showPicture = show;
+  shown = then;
 }
 
 /** What the model said of the picture that is shown, while it is that of a map. */
@@ -59,30 +62,28 @@ function clear() {
 }
 
 async function ask(begun) {
-  const lasting = !document.hidden && (await askOnce(() => begun === turn));
-  if (begun === turn && !lasting) {
+  const wanted = () => begun === turn;
+  if (!document.hidden) {
+    await askOnce(wanted);
+  }
+  if (wanted()) {
     timer = setTimeout(ask, AGAIN, begun);
   }
 }
 
-/** Gives whether asking again is of no use. */
 async function askOnce(wanted) {
   const answer = await get(`api/map?camera=${encodeURIComponent(camera)}`);
-  if (!wanted()) {
-    return true;
-  }
-  if (answer.stages) {
+  if (wanted() && answer.stages) {
     await show(answer, wanted);
-  } else {
+  } else if (wanted()) {
     setText(byId("map-text"), answer.why);
   }
-  return answer.lasting;
 }
 
 /** The map comes with its picture, so that the two belong together. */
 async function show(next, wanted) {
   const bytes = Uint8Array.from(atob(next.picture), (character) => character.charCodeAt(0));
-  if (!(await picture(new Blob([bytes], { type: next.contentType }), wanted))) {
+  if (!(await showPicture(new Blob([bytes], { type: next.contentType }), next.answer, wanted))) {
     return;
   }
   const range = byId("map-stage");
@@ -93,6 +94,7 @@ async function show(next, wanted) {
   setHidden(byId("map-stages"), next.stages.length === 0);
   setHidden(byId("map-legend"), next.stages.length === 0);
   draw();
+  shown();
 }
 
 function draw() {
@@ -100,14 +102,15 @@ function draw() {
     return;
   }
   const stage = map.stages[Number(byId("map-stage").value)];
+  const quality = map.answer.quality;
   if (!stage) {
     setHidden(byId("map-canvas"), true);
-    setText(byId("map-text"), `${point(map.point)}: all ${map.tokens} tokens are kept in every block.`);
+    setText(byId("map-text"), `${point(quality.point)}: all ${quality.tokens} tokens are kept in every block.`);
     return;
   }
   setText(byId("map-stage-name"), stage.name);
   byId("map-stage").setAttribute("aria-valuetext", stage.name);
-  setText(byId("map-text"), `${point(map.point)}, ${stage.name}: ${describe(stage)}`);
+  setText(byId("map-text"), `${point(quality.point)}, ${stage.name}: ${describe(stage)}`);
   paint(stage);
 }
 

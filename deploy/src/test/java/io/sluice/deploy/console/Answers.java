@@ -13,19 +13,14 @@ import java.util.List;
 final class Answers {
     private Answers() {}
 
-    /** One that says that frame {@code offset} of partition 0 shows a circle. */
+    /** One that says that the frame at {@code offset} shows a circle. */
     static FrameLabels labelled(String camera, String topic, int partition, long offset) {
         return labelled(camera, topic, partition, offset, Instant.now().minusMillis(40));
     }
 
-    /** The same of a frame that was captured at {@code captured}. */
+    /** As {@link #labelled(String, String, int, long)}, of a frame that was captured at {@code captured}. */
     static FrameLabels labelled(String camera, String topic, int partition, long offset, Instant captured) {
-        Instant now = Instant.now();
-        return FrameLabels.newBuilder()
-                .setCamera(camera)
-                .setSession("s1")
-                .setSequence(offset)
-                .setSource(new RecordPosition(topic, partition, offset))
+        return answer(camera, new RecordPosition(topic, partition, offset), captured)
                 .setOutcome(Outcome.LABELLED)
                 .setLabels(List.of(new Label(0, "circle", 0.9f), new Label(1, "square", 0.1f)))
                 .setQuality(Quality.newBuilder()
@@ -37,15 +32,33 @@ final class Answers {
                         .setGmacs(0.067)
                         .setFidelity(0.95)
                         .build())
+                .setBatchSize(1)
+                .setProvider("CPU")
+                .build();
+    }
+
+    /** One that says that the frame at {@code offset} has no labels. */
+    static FrameLabels without(Outcome outcome, String camera, String topic, int partition, long offset) {
+        return answer(camera, new RecordPosition(topic, partition, offset), Instant.now())
+                .setOutcome(outcome)
+                .setReason("for a reason")
+                .setLabels(List.of())
+                .build();
+    }
+
+    private static FrameLabels.Builder answer(String camera, RecordPosition frame, Instant captured) {
+        Instant now = Instant.now();
+        return FrameLabels.newBuilder()
+                .setCamera(camera)
+                .setSession("s1")
+                .setSequence(frame.getOffset())
+                .setSource(frame)
                 .setTimings(Timings.newBuilder()
                         .setCaptured(captured)
                         .setReceived(now.minusMillis(30))
                         .setBatched(now.minusMillis(20))
                         .setInferred(now.minusMillis(10))
                         .setPublished(now)
-                        .build())
-                .setBatchSize(1)
-                .setProvider("CPU")
-                .build();
+                        .build());
     }
 }

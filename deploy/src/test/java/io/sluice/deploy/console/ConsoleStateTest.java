@@ -43,7 +43,7 @@ class ConsoleStateTest {
 
         Update changes = changes(100);
 
-        assertThat(changes.cameras()).hasSize(50).allMatch(view -> view.sequence() == 99);
+        assertThat(changes.cameras()).hasSize(50).allMatch(view -> view.answer().sequence() == 99);
         assertThat(changes.points()).hasSize(1);
     }
 

@@ -32,7 +32,7 @@ class PictureShrinkerTest {
     void aSmallFileIsPassedOnAsItIs() throws IOException {
         ByteBuffer file = png(64, 48);
 
-        assertThat(shrinker.picture(frame(file, 64, 48), "0:1"))
+        assertThat(shrinker.picture(frame(file, 64, 48)))
                 .hasValueSatisfying(picture -> assertThat(picture.file()).isEqualTo(file));
     }
 
@@ -41,8 +41,8 @@ class PictureShrinkerTest {
         ByteBuffer file = png(64, 48);
         file.putInt(WIDTH, 20_000).putInt(WIDTH + Integer.BYTES, 20_000).putInt(CHECKSUM, checksum(file));
 
-        assertThat(shrinker.picture(frame(file, 64, 48), "0:1")).isEmpty();
-        assertThat(shrinker.picture(frame(file, 20_000, 20_000), "0:1")).isEmpty();
+        assertThat(shrinker.picture(frame(file, 64, 48))).isEmpty();
+        assertThat(shrinker.picture(frame(file, 20_000, 20_000))).isEmpty();
     }
 
     private static int checksum(ByteBuffer file) {
