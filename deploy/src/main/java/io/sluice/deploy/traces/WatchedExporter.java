@@ -50,9 +50,10 @@ final class WatchedExporter implements SpanExporter {
         }
     }
 
+    /** What the JDK's client gives as the cause of a failed connection says less than that it failed. */
     private static String why(Throwable failure) {
         Throwable cause = failure;
-        while (cause != null && cause.getCause() != null) {
+        while (cause != null && !(cause instanceof ConnectException) && cause.getCause() != null) {
             cause = cause.getCause();
         }
         if (cause instanceof ConnectException || cause == null) {

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.sluice.deploy.broker.BrokerSettings;
 import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.deploy.endtoend.OtlpReceiver.ReceivedSpan;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /** Frames that are followed from a camera to their labels, through a real broker, by a receiver that speaks OTLP. */
 @Timeout(120)
@@ -96,13 +100,24 @@ final class TracesTest {
 
     @Test
     void aReceiverThatIsNotThereDisturbsNoFrame() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.sluice.deploy.traces");
+        log.start();
+        logger.addAppender(log);
+
         try (Traces lost = traces(NOBODY, 1)) {
             var alone = labels("alone", lost.ofAnswers(), Map.of("gate", lost.ofCapture()));
 
             assertThat(alone.get("gate"))
                     .hasSize(FRAMES)
                     .allMatch(record -> traceparent(record).isPresent());
+        } finally {
+            logger.detachAppender(log);
         }
+        assertThat(log.list)
+                .singleElement()
+                .asString()
+                .contains("Traces do not reach " + NOBODY + ": no connection. Spans lost that way so far: ");
     }
 
     private static Traces traces(URI endpoint, double share) {
