@@ -29,7 +29,7 @@ public record TracesSettings(URI endpoint, double share, String service) {
     /** A password must not get into a log by way of a message. */
     private static String withoutUser(URI endpoint) {
         String user = endpoint.getRawUserInfo();
-        return user == null ? endpoint.toString() : endpoint.toString().replace(user + "@", "");
+        return user == null ? endpoint.toString() : endpoint.toString().replace(user + "@", "***@");
     }
 
     /**

@@ -2,7 +2,6 @@ package io.sluice.deploy.traces;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.inference.tracing.AnswerTrace;
 import java.net.URI;
@@ -66,17 +65,5 @@ final class TraceParentTest {
         assertThat(traces.ofAnswers().receive(headers("b3", SAMPLED.getBytes(UTF_8))))
                 .isSameAs(AnswerTrace.NONE);
         assertThat(traces.ofAnswers().receive(new RecordHeaders())).isSameAs(AnswerTrace.NONE);
-    }
-
-    @Test
-    void aReceiverIsAnAddressWithOrWithoutAPath() {
-        assertThat(TracesSettings.endpoint("http://127.0.0.1:4318")).hasToString("http://127.0.0.1:4318/v1/traces");
-        assertThat(TracesSettings.endpoint("https://a.b/otlp/v1/traces")).hasToString("https://a.b/otlp/v1/traces");
-        assertThatThrownBy(() -> new TracesSettings(URI.create("ftp://u:secret@a.b/"), 1, "test"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("ftp://a.b/")
-                .hasMessageNotContaining("secret");
-        assertThatThrownBy(() -> new TracesSettings(URI.create("http://a.b/"), 1.5, "test"))
-                .hasMessage("The share of frames that are traced is 0 to 1, found 1.5.");
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.URI;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,10 +49,11 @@ final class TracesSettingsTest {
                 .withMessageNotContaining("secret");
     }
 
-    @Test
-    void theShareIsAShare() {
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1.5, Double.NaN})
+    void theShareIsAShare(double share) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TracesSettings(URI.create("http://collector/v1/traces"), Double.NaN, "sluice"))
-                .withMessage("The share of frames that are traced is 0 to 1, found NaN.");
+                .isThrownBy(() -> new TracesSettings(URI.create("http://collector/v1/traces"), share, "sluice"))
+                .withMessage("The share of frames that are traced is 0 to 1, found " + share + ".");
     }
 }
