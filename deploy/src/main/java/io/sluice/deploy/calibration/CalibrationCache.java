@@ -69,7 +69,7 @@ public final class CalibrationCache {
         try {
             CalibrationFile found = JSON.readValue(Files.readAllBytes(file), CalibrationFile.class);
             if (found == null || found.format() != CalibrationFile.FORMAT || !key.equals(found.key())) {
-                return ignored(file, "it is of something else.");
+                return ignored(file, "It is of something else.");
             }
             return Optional.of(found.of(candidates));
         } catch (NoSuchFileException e) {
@@ -77,7 +77,7 @@ public final class CalibrationCache {
         } catch (JsonProcessingException e) {
             return ignored(file, e.getOriginalMessage() + ".");
         } catch (IllegalArgumentException e) {
-            return ignored(file, e.getMessage() + ".");
+            return ignored(file, e.getMessage());
         } catch (IOException e) {
             return ignored(file, IoReason.of(e));
         }

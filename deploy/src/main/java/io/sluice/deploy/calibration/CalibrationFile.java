@@ -50,10 +50,10 @@ record CalibrationFile(int format, CalibrationKey key, List<Measurement> points)
         /** @throws IllegalArgumentException where something is missing or is no time */
         Measurement {
             if (reducer == null || precision == null || millisByBatch == null) {
-                throw new IllegalArgumentException("expected reducer, precision and times of each point");
+                throw new IllegalArgumentException("Expected reducer, precision and times of each point.");
             }
             if (!millisByBatch.values().stream().allMatch(Measurement::isTime)) {
-                throw new IllegalArgumentException("expected times above zero, found " + millisByBatch);
+                throw new IllegalArgumentException("Expected times above zero, found " + millisByBatch + ".");
             }
         }
 
@@ -65,9 +65,9 @@ record CalibrationFile(int format, CalibrationKey key, List<Measurement> points)
             if (!reducer.equals(point.reducer().toString())
                     || !precision.equals(point.precision().name())
                     || !millisByBatch.keySet().equals(Set.copyOf(batches))) {
-                throw new IllegalArgumentException("expected " + point.reducer() + " in " + point.precision()
+                throw new IllegalArgumentException("Expected " + point.reducer() + " in " + point.precision()
                         + " in batches of " + batches + ", found " + reducer + " in " + precision + " in batches of "
-                        + millisByBatch.keySet());
+                        + millisByBatch.keySet() + ".");
             }
         }
 
@@ -112,7 +112,7 @@ record CalibrationFile(int format, CalibrationKey key, List<Measurement> points)
      */
     List<CalibratedPoint> of(List<OperatingPoint> candidates) {
         if (points == null || points.size() != candidates.size() || points.contains(null)) {
-            throw new IllegalArgumentException("expected " + candidates.size() + " points");
+            throw new IllegalArgumentException("Expected " + candidates.size() + " points.");
         }
         return IntStream.range(0, candidates.size())
                 .mapToObj(i -> points.get(i).of(candidates.get(i), key.batches()))

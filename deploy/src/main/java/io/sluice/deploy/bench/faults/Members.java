@@ -17,11 +17,10 @@ final class Members {
         try {
             starts.forEach(CompletableFuture::join);
         } catch (CompletionException e) {
-            if (e.getCause() instanceof RunRecord.Stopped stopped) {
-                throw stopped;
+            if (e.getCause() instanceof OperatorException failure) { // or the run was stopped
+                throw failure;
             }
-            throw new OperatorException(
-                    "The processes cannot be started: " + e.getCause().getMessage() + ".", e);
+            throw new OperatorException("The processes cannot be started: " + e.getCause() + ".", e);
         }
     }
 

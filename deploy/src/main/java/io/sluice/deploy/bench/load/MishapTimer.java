@@ -38,7 +38,7 @@ final class MishapTimer implements AutoCloseable {
                 if (e.getCause() instanceof OperatorException failure) {
                     throw failure;
                 }
-                throw new OperatorException(e.getCause().getMessage() + ".", e);
+                throw new OperatorException("What was to go wrong could not be made to: " + e.getCause() + ".", e);
             }
         }
     }
