@@ -1,9 +1,11 @@
 package io.sluice.deploy.bench.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +23,9 @@ final class SteppedClockTest {
 
     @Test
     void theInstalledLibraryMovesTheClockOfAChild() {
-        assertThat(SteppedClock.installed().stream())
-                .allSatisfy(library ->
-                        assertThat(SteppedClock.works(library, directory)).isTrue());
+        Optional<Path> library = SteppedClock.installed();
+        assumeTrue(library.isPresent(), "libfaketime is not installed: 'apt-get install libfaketime' changes that.");
+
+        assertThat(SteppedClock.works(library.get(), directory)).isTrue();
     }
 }
