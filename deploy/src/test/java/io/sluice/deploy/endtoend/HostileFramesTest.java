@@ -5,24 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.deploy.broker.BrokerSettings;
 import io.sluice.deploy.broker.EmbeddedBroker;
 import io.sluice.inference.batch.BatchSettings;
-import io.sluice.inference.control.CameraPolicies;
-import io.sluice.inference.control.Steering;
 import io.sluice.inference.engine.Engine;
 import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.engine.EngineSet;
-import io.sluice.inference.model.CalibratedPoint;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.CompiledModel;
-import io.sluice.inference.model.Precision;
-import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
-import io.sluice.inference.model.ServiceTimes;
-import io.sluice.inference.model.VitShape;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
-import io.sluice.inference.vit.CompileOptions;
-import io.sluice.inference.vit.ModelCompiler;
-import io.sluice.inference.weights.RandomWeights;
 import io.sluice.schemas.RecordPosition;
 import io.sluice.schemas.Topics;
 import java.time.Clock;
@@ -32,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +42,6 @@ class HostileFramesTest {
     private static final System.Logger LOG = System.getLogger(HostileFramesTest.class.getName());
     private static final int HOSTILE = Integer.getInteger("sluice.hostile.frames", 500);
     private static final long SEED = Long.getLong("sluice.hostile.seed", 1);
-    private static final int SIDE = 32;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Of native memory while hostile frames are answered, once everything has been used: arenas of threads breathe. */
@@ -66,9 +54,7 @@ class HostileFramesTest {
     @BeforeAll
     static void start() {
         broker = EmbeddedBroker.start(BrokerSettings.temporary());
-        VitShape tiny = new VitShape(SIDE, 8, 64, 4, 4, 128, 10, 1);
-        model = new ModelCompiler(new RandomWeights("tiny", tiny, 1), CompileOptions.DEFAULT)
-                .compile(ReducerSpec.NONE, Precision.FLOAT32, Preprocessing.imageNet(SIDE));
+        model = TinyVit.compiled(ReducerSpec.NONE);
         engine = Engine.load(model, EngineOptions.DEFAULT);
     }
 
@@ -92,10 +78,7 @@ class HostileFramesTest {
         return new InferenceService(
                 settings,
                 new EngineSet(List.of(engine)),
-                Steering.fixed(
-                        new CalibratedPoint(
-                                model.point(), ServiceTimes.perFrame(Duration.ofMillis(1)), Optional.empty()),
-                        CameraPolicies.DEFAULT),
+                TinyVit.fixed(model),
                 ClassNames.numbered(10),
                 "hostile",
                 kafka,
