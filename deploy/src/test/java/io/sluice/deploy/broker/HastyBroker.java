@@ -9,7 +9,12 @@ public final class HastyBroker {
 
     /** Starts it, with nothing left behind. */
     public static EmbeddedBroker start() {
-        return EmbeddedBroker.start(BrokerSettings.temporary(), HastyBroker::hasty);
+        return start(BrokerSettings.temporary());
+    }
+
+    /** Starts it. */
+    public static EmbeddedBroker start(BrokerSettings settings) {
+        return EmbeddedBroker.start(settings, HastyBroker::hasty);
     }
 
     private static Map<String, String> hasty(Map<String, String> usual) {

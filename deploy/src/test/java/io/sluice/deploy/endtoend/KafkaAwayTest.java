@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.deploy.SmallCheckpoint;
 import io.sluice.deploy.broker.BrokerSettings;
 import io.sluice.deploy.broker.EmbeddedBroker;
+import io.sluice.deploy.broker.HastyBroker;
 import io.sluice.deploy.cli.LineQueue;
 import io.sluice.deploy.cli.Run;
 import io.sluice.schemas.FrameLabels;
@@ -177,9 +178,12 @@ class KafkaAwayTest {
 
     @Test
     void aTopicThatIsTakenAwayMayComeBack() throws Exception {
-        // A commit to a topic that has gone is tried that long, before anything else is done.
-        Path hasty = Files.writeString(directory.resolve("hasty.properties"), "max.block.ms=2000");
-        try (EmbeddedBroker broker = EmbeddedBroker.start(settings);
+        // A commit to a topic that has gone is tried that long, before anything else is done; and a stream thread
+        // that has died is a member of the group until its session is over, which the next one waits for.
+        Path hasty = Files.write(
+                directory.resolve("hasty.properties"),
+                List.of("max.block.ms=2000", "main.consumer.session.timeout.ms=2000"));
+        try (EmbeddedBroker broker = HastyBroker.start(settings);
                 KafkaFrames topics = new KafkaFrames(server, TOPICS);
                 SluiceProcess infer = SluiceProcess.start(
                         directory,
