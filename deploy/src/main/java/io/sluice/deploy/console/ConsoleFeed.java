@@ -116,10 +116,11 @@ final class ConsoleFeed implements AutoCloseable {
     private void readUntilItFails() throws InterruptedException {
         try (TopicsReader reader = reader()) {
             while (closed.getCount() > 0) {
-                reader.poll(attention(), nanos.getAsLong());
+                TopicsReader.Attention attention = attention();
+                reader.poll(attention, nanos.getAsLong());
                 problem("");
                 state.topics(reader.views());
-                tell();
+                tell(attention);
             }
         } catch (InterruptException e) {
             throw e;
@@ -149,7 +150,7 @@ final class ConsoleFeed implements AutoCloseable {
         long end = nanos.getAsLong() + RETRY.toNanos();
         while (nanos.getAsLong() < end && !closed.await(SENT_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
             try {
-                tell();
+                tell(attention());
             } catch (RuntimeException e) { // may be what it has failed for: then this thread must outlive it too
                 LOG.debug("Those who look cannot be told.", e);
             }
@@ -160,26 +161,34 @@ final class ConsoleFeed implements AutoCloseable {
         return viewers.any() ? TopicsReader.Attention.SOMEBODY_LOOKS : TopicsReader.Attention.NOBODY_LOOKS;
     }
 
-    private void tell() {
+    /**
+     * Tells those who look.
+     *
+     * @param heeded what the topics were read with: whoever has come since waits, for he is owed every answer after the first
+     *     message, and they are only read from the next round on
+     */
+    private void tell(TopicsReader.Attention heeded) {
         for (ServedModel model = models.poll(); model != null; model = models.poll()) {
             state.accept(model);
         }
         long now = nanos.getAsLong();
         if (now - sentNanos >= SENT_EVERY.toNanos()) {
             sentNanos = now;
-            forgiveSilence(now);
-            viewers.send(state, clock.millis(), now);
+            tell(heeded, now);
         }
     }
 
     /** While nobody looks no answer is read, and no camera is silent for that. */
-    private void forgiveSilence(long now) {
-        if (!viewers.any()) {
+    private void tell(TopicsReader.Attention heeded, long now) {
+        if (heeded == TopicsReader.Attention.NOBODY_LOOKS) {
             lookedNanos = now;
-        } else if (lookedNanos != 0) {
+            return;
+        }
+        if (lookedNanos != 0) {
             state.touchCameras(now);
             lookedNanos = 0;
         }
+        viewers.send(state, clock.millis(), now);
     }
 
     private TopicsReader reader() {

@@ -3,14 +3,17 @@ package io.sluice.deploy.console;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
-import io.javalin.http.sse.SseClient;
 import io.sluice.deploy.web.Access;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the console answers. */
 final class ConsoleRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleRoutes.class);
     /** Tells a browser that we are still there, and us that it is. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
@@ -41,7 +44,7 @@ final class ConsoleRoutes {
         config.routes.get("/console/api/about", this::about, Access.VIEWER);
         config.routes.get("/console/api/picture", this::picture, Access.VIEWER);
         config.routes.get("/console/api/map", this::map, Access.VIEWER);
-        config.routes.sse("/console/api/stream", this::stream, Access.VIEWER);
+        config.routes.get("/console/api/stream", this::stream, Access.VIEWER);
         config.routes.post("/console/api/pin", operator::pin, Access.OPERATOR);
         config.routes.post("/console/api/unpin", operator::unpin, Access.OPERATOR);
         config.routes.post("/console/api/weight", operator::weigh, Access.OPERATOR);
@@ -69,7 +72,7 @@ final class ConsoleRoutes {
         if (feed.last(camera).isEmpty()) {
             throw new NotFoundResponse("There is no such camera.");
         }
-        waiting.answer(request, pictures.of(camera), found -> picture(request, found));
+        picture(request, waiting.await(pictures.of(camera)));
     }
 
     private static void picture(Context request, Optional<AnsweredPicture> found) {
@@ -97,7 +100,7 @@ final class ConsoleRoutes {
     private void map(Context request) {
         String camera = parameter(request, "camera");
         requireFrames();
-        waiting.answer(request, maps.of(camera), answer -> map(request, answer));
+        map(request, waiting.await(maps.of(camera)));
     }
 
     private static void map(Context request, MapAnswer answer) {
@@ -117,15 +120,18 @@ final class ConsoleRoutes {
                 .orElseThrow(() -> new NotFoundResponse("Expected a parameter '" + name + "'."));
     }
 
-    /** Runs on a thread of its own for as long as the viewer looks. */
-    private void stream(SseClient client) {
+    /** Returns when the viewer has gone. */
+    private void stream(Context request) throws IOException {
+        EventStream stream = EventStream.begin(request);
         Optional<Viewer> viewer = feed.viewers().join();
         if (viewer.isEmpty()) {
-            client.sendEvent("full", "{\"viewers\":" + Limits.VIEWERS + "}");
+            stream.send("full", "{\"viewers\":" + Limits.VIEWERS + "}");
             return;
         }
         try {
-            send(client, viewer.get());
+            send(stream, viewer.get());
+        } catch (IOException e) {
+            LOG.debug("A viewer has left.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -133,13 +139,13 @@ final class ConsoleRoutes {
         }
     }
 
-    private static void send(SseClient client, Viewer viewer) throws InterruptedException {
-        while (!viewer.closed() && !client.terminated()) {
+    private static void send(EventStream stream, Viewer viewer) throws IOException, InterruptedException {
+        while (!viewer.closed()) {
             Optional<Viewer.Message> next = viewer.next(HEARTBEAT);
             if (next.isPresent()) {
-                client.sendEvent(next.get().event(), next.get().json());
+                stream.send(next.get().event(), next.get().json());
             } else {
-                client.sendComment("still there");
+                stream.beat();
             }
         }
     }

