@@ -37,6 +37,11 @@ record StoredFrames(int cameras, long framesPerCamera) {
         }
     }
 
+    /** The id of the camera at {@code index}, from 0. */
+    static String camera(int index) {
+        return "camera-" + index;
+    }
+
     private List<CameraSpec> specs() {
         CaptureSettings capture = new CaptureSettings(
                 Pacing.AS_FAST_AS_POSSIBLE,
@@ -47,7 +52,7 @@ record StoredFrames(int cameras, long framesPerCamera) {
                 OverflowPolicy.BLOCK);
         return IntStream.range(0, cameras)
                 .mapToObj(camera -> CameraSpec.of(
-                        "camera-" + camera, "synthetic:shapes?seed=" + camera + "&frames=" + framesPerCamera, capture))
+                        camera(camera), "synthetic:shapes?seed=" + camera + "&frames=" + framesPerCamera, capture))
                 .toList();
     }
 }

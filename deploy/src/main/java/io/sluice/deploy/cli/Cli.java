@@ -43,7 +43,7 @@ public final class Cli {
     private static CommandLine bench(Surroundings surroundings) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchPipelineCommand(surroundings))
-                .addSubcommand(new BenchScrapeCommand(surroundings))
+                .addSubcommand(new BenchWatchCommand(surroundings))
                 .addSubcommand(new BenchLoadCommand(surroundings))
                 .addSubcommand(new BenchFaultsCommand(surroundings))
                 .addSubcommand(new BenchFaultsScaleCommand(surroundings));

@@ -1,9 +1,9 @@
 package io.sluice.deploy.cli;
 
 import io.sluice.deploy.UsageException;
-import io.sluice.deploy.bench.ScrapeBench;
-import io.sluice.deploy.bench.ScrapeResult;
 import io.sluice.deploy.bench.Spread;
+import io.sluice.deploy.bench.WatchBench;
+import io.sluice.deploy.bench.WatchResult;
 import io.sluice.deploy.modeling.LoadedModel;
 import io.sluice.inference.model.ReducerSpec;
 import java.time.Duration;
@@ -16,14 +16,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "scrape",
-        description = "What it costs to be scraped by Prometheus each second.",
+        name = "watch",
+        description = "What it costs to be watched: scraped by Prometheus each second, and looked at in a browser.",
         footer = {
             "",
-            "One process answers frames that lie ready on the topic of an embedded broker, and is scraped in every other"
-                    + " stretch of time, by itself and on the same cores."
+            "One process answers frames that lie ready on the topic of an embedded broker, and takes turns between nobody who"
+                    + " watches, a scrape each second, and one console, all on the same cores."
         })
-final class BenchScrapeCommand implements Callable<Integer> {
+final class BenchWatchCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @ArgGroup(multiplicity = "1")
@@ -60,7 +60,7 @@ final class BenchScrapeCommand implements Callable<Integer> {
     @Mixin
     private ResultOptions result;
 
-    BenchScrapeCommand(Surroundings surroundings) {
+    BenchWatchCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -70,7 +70,7 @@ final class BenchScrapeCommand implements Callable<Integer> {
             throw new UsageException("Expected --repeat and --camera-count of at least 1 and --duration of at least a"
                     + " second, found " + repetitions + ", " + cameras + " and " + duration.toMillis() + " ms.");
         }
-        ScrapeBench bench = new ScrapeBench(
+        WatchBench bench = new WatchBench(
                 duration,
                 repetitions,
                 cameras,
@@ -78,24 +78,27 @@ final class BenchScrapeCommand implements Callable<Integer> {
                 surroundings.clock(),
                 System::nanoTime);
         try (LoadedModel loaded = model.load(reducer)) {
-            ScrapeResult measured = bench.run(loaded);
+            WatchResult measured = bench.run(loaded);
             result.print(measured, () -> text(measured));
         }
         return ExitCode.OK;
     }
 
-    private static String text(ScrapeResult measured) {
-        return measured.model() + ", " + measured.cameras() + " cameras, " + measured.windows()
-                + " stretches of each kind, medians with the range" + System.lineSeparator()
-                + "frames/s while nobody scrapes  " + spread("%.1f", measured.framesPerSecond())
-                + System.lineSeparator()
-                + "frames/s scraped each second   " + spread("%.1f", measured.scrapedFramesPerSecond())
-                + System.lineSeparator()
-                + "ratio                          " + spread("%.3f", measured.ratio()) + System.lineSeparator()
-                + "one scrape under load, ms      " + spread("%.1f", measured.scrapeMillis())
-                + System.lineSeparator()
-                + "one scrape afterwards, ms      " + spread("%.1f", measured.quietScrapeMillis()) + ", "
-                + measured.scrapeBytes() + " bytes";
+    private static String text(WatchResult measured) {
+        WatchResult.Watched scraped = measured.scraped();
+        WatchResult.Watched viewed = measured.viewed();
+        return String.join(
+                System.lineSeparator(),
+                measured.model() + ", " + measured.cameras() + " cameras, " + measured.windows()
+                        + " stretches of each kind, medians with the range",
+                "frames/s while nobody watches  " + spread("%.1f", measured.framesPerSecond()),
+                "frames/s scraped each second   " + spread("%.1f", scraped.framesPerSecond()) + ", ratio "
+                        + spread("%.3f", scraped.ratio()),
+                "frames/s with a console open   " + spread("%.1f", viewed.framesPerSecond()) + ", ratio "
+                        + spread("%.3f", viewed.ratio()) + ", " + measured.tiles() + " tiles seen",
+                "one scrape under load, ms      " + spread("%.1f", measured.scrapes()),
+                "one scrape afterwards, ms      " + spread("%.1f", measured.quietScrapes()) + ", "
+                        + measured.scrapeBytes() + " bytes");
     }
 
     private static String spread(String form, Spread spread) {
