@@ -15,11 +15,9 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Streams that do not stay what they were. */
-@Timeout(60)
 class ChangingStreamTest {
     private static final int FRAMES = 25;
     private static final Duration HOUR = Duration.ofHours(1);

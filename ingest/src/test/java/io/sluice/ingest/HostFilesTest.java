@@ -17,13 +17,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A web server that tries to have the host's own files played: a sound video lies there, and is never seen. */
-@Timeout(60)
 class HostFilesTest {
     private static final SourceTimeouts SHORT = new SourceTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2));
 

@@ -16,7 +16,6 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Servers that mean a camera ill: it is free again in bounded time, and nothing grows however often it happens. {@code
  * -Dsluice.hostile.connections=500} makes more connections than the build does.
  */
-@Timeout(300)
 class HostileServerTest {
     private static final System.Logger LOG = System.getLogger(HostileServerTest.class.getName());
     private static final int CONNECTIONS = Integer.getInteger("sluice.hostile.connections", 60);

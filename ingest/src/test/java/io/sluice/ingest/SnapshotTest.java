@@ -17,13 +17,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Cameras that have a picture for a URL, larger than what FFmpeg looks at first (2 KB). */
-@Timeout(60)
 class SnapshotTest {
     private static final SourceTimeouts SHORT = new SourceTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(2));
 

@@ -15,13 +15,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code sluice control} on a real broker; each test under a prefix of its own. */
-@Timeout(60)
 @ExtendWith(OwnKafka.class)
 final class ControlCommandTest {
     private static final String TINY = "tiny@abababababab";

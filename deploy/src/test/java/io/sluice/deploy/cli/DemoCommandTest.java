@@ -13,11 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as its user runs it, with a real broker, a real video and a real, small model. */
-@Timeout(120)
 final class DemoCommandTest {
     private static final int FRAMES = 30;
 

@@ -12,12 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ingest and inference as commands of their own against one broker; each test under a prefix of its own. */
-@Timeout(120)
 @ExtendWith(OwnKafka.class)
 final class IngestAndInferCommandTest {
     private static final int FRAMES = 40;

@@ -9,11 +9,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Topics followed on a real broker; each test under a prefix of its own. */
-@Timeout(60)
 @ExtendWith(OwnKafka.class)
 final class TailCommandTest {
     private KafkaCommandLine kafka;

@@ -9,11 +9,9 @@ import io.sluice.schemas.Topics;
 import org.apache.kafka.clients.admin.Config;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Topics made and shown on a real broker; each test under a prefix of its own. */
-@Timeout(60)
 @ExtendWith(OwnKafka.class)
 final class TopicsCommandTest {
     private KafkaCommandLine kafka;

@@ -20,11 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What those who look are told of Kafka. */
-@Timeout(40)
 class ConsoleFeedTest {
     private static final Topics TOPICS = new Topics("feed");
     private static final String PASSWORD = "a password of the test";

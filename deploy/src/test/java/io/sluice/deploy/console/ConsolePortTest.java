@@ -14,10 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The console on another port than the one that was wanted; there is no Kafka. */
-@Timeout(20)
 class ConsolePortTest {
     private static final int ANY_FREE = 0;
 

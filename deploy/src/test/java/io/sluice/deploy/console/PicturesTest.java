@@ -21,10 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Pictures and what was answered about them, of frames that are as wide as their offset says. */
-@Timeout(20)
 class PicturesTest {
     private static final String FRAMES = "sluice.frames";
     private static final String CAMERA = "north";

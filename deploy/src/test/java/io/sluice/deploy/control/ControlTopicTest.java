@@ -25,10 +25,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Directives on a real broker. */
-@Timeout(60)
 class ControlTopicTest {
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
     private static final Setting DENSE = new Setting("tiny@abababababab", "none", "FLOAT32");

@@ -17,10 +17,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** On a real broker. */
-@Timeout(60)
 final class CameraSamplesTest {
     private static final int SIDE = 8;
     private static final ClassNames NAMES = ClassNames.numbered(10);

@@ -17,11 +17,9 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.Keys;
 
 /** The demo's console as its user sees it, in a real browser. */
-@Timeout(120)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleInBrowserTest {
     /** Lower than what the demo's model reaches in any ten seconds of these scenes, far above a guess among its classes. */

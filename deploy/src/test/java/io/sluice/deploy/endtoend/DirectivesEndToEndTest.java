@@ -37,12 +37,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** What operators ask for reaches real inference over a real broker. */
-@Timeout(120)
 class DirectivesEndToEndTest {
     @TempDir
     private static Path directory;

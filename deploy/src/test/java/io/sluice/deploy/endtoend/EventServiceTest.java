@@ -28,11 +28,9 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Events of answers on a real broker. However often those who make them are ended, they are those of one who never was. */
-@Timeout(120)
 class EventServiceTest {
     private static final List<String> CAMERAS = List.of("gate", "yard", "dock", "road", "belt");
     private static final int FRAMES = 300;

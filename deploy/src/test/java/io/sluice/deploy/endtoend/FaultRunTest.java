@@ -13,14 +13,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The short form of {@code sluice bench faults}: three brokers, ingest and inference as processes of their own, of which some are
  * killed, stopped, and slow.
  */
-@Timeout(300)
 class FaultRunTest {
     private static final int SEED = 2585;
     private static final int FAULTS = 6;

@@ -32,12 +32,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole inference process on a real broker with a real, small, untrained model. */
-@Timeout(120)
 class InferenceServiceTest {
     private static final List<String> CAMERAS = List.of("gate", "yard", "dock");
 

@@ -29,11 +29,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kafka is not there yet, goes away, comes back without its topics, or does not take a frame. Nobody starts anything again. */
-@Timeout(180)
 class KafkaAwayTest {
     private static final Topics TOPICS = new Topics(Topics.DEFAULT_PREFIX);
 

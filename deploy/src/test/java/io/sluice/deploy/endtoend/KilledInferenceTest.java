@@ -17,11 +17,9 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ingest and inference as processes, of which inference is killed. The broker soon believes that it is gone. */
-@Timeout(180)
 class KilledInferenceTest {
     private static final int FRAMES = 200;
     private static final int SIGTERM_STATUS = 128 + 15;

@@ -12,11 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What processes log, as whoever collects logs gets it. */
-@Timeout(120)
 final class LogsTest {
     private static final int SECONDS = 3;
 

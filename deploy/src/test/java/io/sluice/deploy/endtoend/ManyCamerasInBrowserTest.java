@@ -18,10 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The console of fifty cameras, at five frames a second each, and of four processes, in a real browser. */
-@Timeout(120)
 class ManyCamerasInBrowserTest {
     private static final Topics TOPICS = new Topics("many");
     private static final int CAMERAS = 50;

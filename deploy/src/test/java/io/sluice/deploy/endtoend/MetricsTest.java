@@ -22,10 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Scrapes of inference at work, on a real broker. */
-@Timeout(120)
 final class MetricsTest {
     private static final int FRAMES = 300;
 

@@ -27,11 +27,9 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands against a broker with TLS, passwords and ACLs. Each user has the ACLs of the README, and no others. */
-@Timeout(120)
 class SecuredKafkaTest {
     private static final int FRAMES = 20;
     private static final String CAMERA = "--camera=drawn=synthetic:shapes?size=64x64&frames=" + FRAMES;

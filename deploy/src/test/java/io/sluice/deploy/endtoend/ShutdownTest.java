@@ -25,11 +25,9 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What inference does when it is told to end. */
-@Timeout(120)
 class ShutdownTest {
     private static final int SIGTERM_STATUS = 128 + 15;
     private static final int SIDE = 32;

@@ -26,10 +26,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What the inference process does when load decides, on a real broker with a real, small, untrained model. */
-@Timeout(120)
 class SteeredInferenceTest {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final CameraPolicy ALL = new CameraPolicy(new Freshness.All(), DEADLINE, 1);

@@ -41,11 +41,9 @@ import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 /** Frames that are followed from a camera to their labels, through a real broker, by a receiver that speaks OTLP. */
-@Timeout(120)
 final class TracesTest {
     private static final int FRAMES = 5;
     private static final URI NOBODY = URI.create("http://127.0.0.1:1/v1/traces");

@@ -16,11 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real Prometheus scrapes a real demo: every panel of every dashboard has something to show. */
-@Timeout(180)
 final class PrometheusTest {
     private static final Pattern ADDRESS = Pattern.compile("Listening on http://([^/]+)/");
 

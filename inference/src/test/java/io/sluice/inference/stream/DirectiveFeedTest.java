@@ -23,10 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** How the control topic is read and waited for, on Kafka's own consumer without a broker. */
-@Timeout(30)
 class DirectiveFeedTest {
     private static final InferenceSettings SETTINGS = InferenceSettings.forCpu(new Topics("sluice"), 1);
     private static final TopicPartition PARTITION = new TopicPartition("sluice.control", 0);

@@ -29,10 +29,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** An inference that cannot be put together. */
-@Timeout(60)
 class UnopenedInferenceTest {
     private static final VitShape SHAPE = new VitShape(32, 8, 32, 2, 2, 64, 5, 1);
 

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whatever is done to a checkpoint, opening it and reading all its tensors ends: with tensors, or with a {@link
  * CheckpointException} that names the file; without more memory than the file is worth, and without running anything.
  */
-@Timeout(60)
 class CheckpointFuzzTest {
     private static final int TRIES_EACH = 350;
 

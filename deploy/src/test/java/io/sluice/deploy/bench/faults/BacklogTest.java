@@ -11,10 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Patience is for the frames that are waited for: neither lost among later answers, nor over while they get fewer. */
-@Timeout(30)
 final class BacklogTest {
     private static final TopicPartition PARTITION = new TopicPartition("frames", 0);
     private static final Map<TopicPartition, Long> TEN_FRAMES = Map.of(PARTITION, 10L);
