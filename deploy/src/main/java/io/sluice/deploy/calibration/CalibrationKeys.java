@@ -4,7 +4,7 @@ import io.sluice.deploy.IoReason;
 import io.sluice.deploy.OperatorException;
 import io.sluice.inference.engine.CalibrationSettings;
 import io.sluice.inference.engine.Engine;
-import io.sluice.inference.engine.EngineOptions;
+import io.sluice.inference.engine.Provider;
 import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.Precision;
 import java.io.IOException;
@@ -34,9 +34,10 @@ record CalibrationKeys(Device device, String sluice, CalibrationSettings setting
      * @param samples identity of the samples
      */
     CalibrationKey of(List<Candidate> candidates, String samples) {
+        Provider provider = candidates.get(0).weights().engine().provider();
         return new CalibrationKey(
-                device,
-                EngineOptions.DEFAULT.provider().name(),
+                device.with(provider),
+                provider.name(),
                 settings.lanes(),
                 settings.batches(),
                 candidates.get(0).weights().preprocessing(),

@@ -1,5 +1,7 @@
 package io.sluice.deploy.calibration;
 
+import io.sluice.deploy.modeling.GpuNames;
+import io.sluice.inference.engine.Provider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,13 @@ record Device(String processor, int cores) {
         return new Device(
                 processor(CPU_INFO, System.getProperty("os.arch")),
                 Runtime.getRuntime().availableProcessors());
+    }
+
+    /** With the GPUs that a provider runs models on, if any. */
+    Device with(Provider provider) {
+        return provider.devices().isEmpty()
+                ? this
+                : new Device(processor + " with " + GpuNames.ofThisMachine().of(provider.devices()), cores);
     }
 
     static String processor(Path cpuInfo, String otherwise) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param weights of the model
  * @param smaller of another one, to be used when load is high; the same classes of the same pixels
  * @param reducers each in every precision, for each model; empty for the usual ones, as far as they fit
- * @param precisions empty for FLOAT32 and, unless there is but one reducer, INT8 where its activation ranges are there
+ * @param precisions empty for FLOAT32 where there is but one reducer, else for those that suit model and device
  * @param tokens whether any are shed
  */
 public record LadderRequest(
@@ -138,11 +138,7 @@ public record LadderRequest(
         if (!precisions.isEmpty()) {
             return precisions;
         }
-        return reducers.size() == 1
-                ? List.of(Precision.FLOAT32)
-                : Stream.of(Precision.FLOAT32, Precision.INT8)
-                        .filter(model::isPreparedFor)
-                        .toList();
+        return reducers.size() == 1 ? List.of(Precision.FLOAT32) : model.usualPrecisions();
     }
 
     private static Stream<Candidate> usual(Weights model, Precision precision) {

@@ -9,6 +9,7 @@ import io.sluice.deploy.modeling.DemoModel;
 import io.sluice.deploy.modeling.ModelRequest;
 import io.sluice.deploy.modeling.PrecisionRequest;
 import io.sluice.deploy.modeling.Weights;
+import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.ReducerSpec;
 import java.nio.file.Path;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which model, and at which operating points it may be run; the same wherever load decides about a model. */
 public final class AdaptiveModelOptions {
@@ -72,6 +75,12 @@ public final class AdaptiveModelOptions {
     private Integer heads;
 
     @Mixin
+    private DeviceOptions device;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Mixin
     private PictureOptions pictures;
 
     /** The file of the model, where one was named. */
@@ -89,6 +98,15 @@ public final class AdaptiveModelOptions {
                 .orElseThrow(
                         () -> new UsageException(
                                 "Option --weights is missing: expected a checkpoint (.safetensors or .pth) or a built model (.onnx)."));
+    }
+
+    /**
+     * What models are run on; said once in a line where that is not clear from the command.
+     *
+     * @throws RuntimeException with one sentence for the operator where that is not to be had
+     */
+    public EngineOptions engine() {
+        return device.engine(command);
     }
 
     /**
@@ -156,7 +174,7 @@ public final class AdaptiveModelOptions {
     /** Its heads and activation ranges are its own. */
     private ModelRequest smallerRequest() {
         return new ModelRequest(
-                Optional.empty(), OptionalInt.empty(), PrecisionRequest.USUAL, pictures.request(), names());
+                Optional.empty(), OptionalInt.empty(), PrecisionRequest.USUAL, pictures.request(), names(), engine());
     }
 
     private ModelRequest builtRequest() {
@@ -174,7 +192,8 @@ public final class AdaptiveModelOptions {
                 heads == null ? OptionalInt.empty() : OptionalInt.of(heads),
                 new PrecisionRequest(precision, Optional.ofNullable(ranges)),
                 pictures.request(),
-                names());
+                names(),
+                engine());
     }
 
     private Optional<Path> names() {

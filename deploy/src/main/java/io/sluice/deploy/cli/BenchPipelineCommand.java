@@ -56,6 +56,9 @@ final class BenchPipelineCommand implements Callable<Integer> {
     private Integer lanes;
 
     @Mixin
+    private DeviceOptions device;
+
+    @Mixin
     private ResultOptions result;
 
     @Spec
@@ -80,7 +83,7 @@ final class BenchPipelineCommand implements Callable<Integer> {
                 line -> command.commandLine().getErr().println(line));
         List<PipelineResult> rows = new ArrayList<>();
         for (ReducerSpec reducer : reducers) {
-            try (LoadedModel loaded = model.load(reducer)) {
+            try (LoadedModel loaded = model.load(reducer, device.engine(command))) {
                 rows.add(bench.run(loaded, repetitions));
             }
         }

@@ -13,7 +13,9 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "watch",
@@ -58,7 +60,13 @@ final class BenchWatchCommand implements Callable<Integer> {
     private int cameras;
 
     @Mixin
+    private DeviceOptions device;
+
+    @Mixin
     private ResultOptions result;
+
+    @Spec
+    private CommandSpec command;
 
     BenchWatchCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -77,7 +85,7 @@ final class BenchWatchCommand implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors(),
                 surroundings.clock(),
                 System::nanoTime);
-        try (LoadedModel loaded = model.load(reducer)) {
+        try (LoadedModel loaded = model.load(reducer, device.engine(command))) {
             WatchResult measured = bench.run(loaded);
             result.print(measured, () -> text(measured));
         }

@@ -4,6 +4,7 @@ import io.sluice.deploy.bench.Architecture;
 import io.sluice.deploy.bench.faults.FaultKind;
 import io.sluice.deploy.bench.load.LoadShape;
 import io.sluice.deploy.bench.load.PolicyKind;
+import io.sluice.deploy.modeling.ProviderRequest;
 import io.sluice.deploy.tail.TailStart;
 import io.sluice.inference.engine.RangeMethod;
 import io.sluice.inference.model.Fit;
@@ -23,7 +24,7 @@ public final class Cli {
 
     /** All of {@code sluice}, ready to execute. */
     public static CommandLine commandLine(Surroundings surroundings) {
-        CommandLine sluice = new CommandLine(new SluiceCommand());
+        CommandLine sluice = new CommandLine(new SluiceCommand(surroundings.cache()));
         sluice.addSubcommand(new DemoCommand(surroundings));
         sluice.addSubcommand(new BrokerCommand(surroundings.stop()));
         sluice.addSubcommand(new IngestCommand(surroundings));
@@ -86,6 +87,8 @@ public final class Cli {
                 .registerConverter(Architecture.class, new OptionValue<>(new Choice<>(Architecture.class)::parse))
                 .registerConverter(LoadShape.class, new OptionValue<>(new Choice<>(LoadShape.class)::parse))
                 .registerConverter(FaultKind.class, new OptionValue<>(new Choice<>(FaultKind.class)::parse))
+                .registerConverter(
+                        ProviderRequest.Kind.class, new OptionValue<>(new Choice<>(ProviderRequest.Kind.class)::parse))
                 .registerConverter(PolicyKind.class, new OptionValue<>(new Choice<>(PolicyKind.class)::parse))
                 .registerConverter(RangeMethod.class, new OptionValue<>(new Choice<>(RangeMethod.class)::parse))
                 .registerConverter(Fit.class, new OptionValue<>(new Choice<>(Fit.class)::parse))

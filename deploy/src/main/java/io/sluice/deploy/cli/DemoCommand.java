@@ -116,6 +116,7 @@ final class DemoCommand implements Runnable {
     public void run() {
         DemoSettings settings = settings();
         steering.check();
+        var unused = model.engine(); // said before anything else is on the screen
         PrintWriter err = command.commandLine().getErr();
         DemoResult account = perform(settings, err);
         result.print(account, () -> DemoText.of(account));

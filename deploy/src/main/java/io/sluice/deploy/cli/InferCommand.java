@@ -83,6 +83,7 @@ final class InferCommand implements Runnable {
     @Override
     public void run() {
         var unused = model.requiredWeights(); // a wrong command line is told before Kafka is asked
+        var unusedToo = model.engine();
         steering.check();
         InferenceSettings settings =
                 inference.settings(kafka.topics(), Runtime.getRuntime().availableProcessors());

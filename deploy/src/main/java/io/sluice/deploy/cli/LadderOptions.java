@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Several operating points of one model: every reducer in every precision. */
 final class LadderOptions {
@@ -37,6 +40,12 @@ final class LadderOptions {
             description = "What 'model quantize' measured for int8 (default: the file beside the checkpoint).")
     private Path ranges;
 
+    @Mixin
+    private DeviceOptions device;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--heads",
             paramLabel = "N",
@@ -47,7 +56,7 @@ final class LadderOptions {
     ModelRequest request(PictureRequest pictures, Optional<Path> classNames) {
         OptionalInt given = heads == null ? OptionalInt.empty() : OptionalInt.of(heads);
         PrecisionRequest precision = new PrecisionRequest(Optional.empty(), Optional.ofNullable(ranges));
-        return new ModelRequest(Optional.empty(), given, precision, pictures, classNames);
+        return new ModelRequest(Optional.empty(), given, precision, pictures, classNames, device.engine(command));
     }
 
     List<ReducerSpec> reducers() {

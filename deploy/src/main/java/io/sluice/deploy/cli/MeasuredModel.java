@@ -5,6 +5,7 @@ import io.sluice.deploy.modeling.LoadedModel;
 import io.sluice.deploy.modeling.ModelRequest;
 import io.sluice.deploy.modeling.PictureRequest;
 import io.sluice.deploy.modeling.PrecisionRequest;
+import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.weights.Checkpoint;
 import java.nio.file.Path;
@@ -28,14 +29,19 @@ final class MeasuredModel {
             description = "Random weights of this size: ${COMPLETION-CANDIDATES}.")
     private Architecture architecture;
 
-    /** The model with a reducer, ready to run as usual; the caller closes it. */
-    LoadedModel load(ReducerSpec reducer) {
+    /**
+     * The model with a reducer, ready to run; the caller closes it.
+     *
+     * @param engine what to run it on
+     */
+    LoadedModel load(ReducerSpec reducer, EngineOptions engine) {
         ModelRequest request = new ModelRequest(
                 Optional.of(reducer),
                 OptionalInt.empty(),
                 PrecisionRequest.USUAL,
                 PictureRequest.USUAL,
-                Optional.empty());
+                Optional.empty(),
+                engine);
         return open(request::load, request::load);
     }
 

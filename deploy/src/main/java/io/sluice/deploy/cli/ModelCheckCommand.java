@@ -2,6 +2,7 @@ package io.sluice.deploy.cli;
 
 import io.sluice.deploy.modeling.CaseReport;
 import io.sluice.deploy.modeling.ReferenceFiles;
+import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.reference.ReferenceCheck;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "check",
@@ -27,12 +30,20 @@ final class ModelCheckCommand implements Callable<Integer> {
     private Path path;
 
     @Mixin
+    private DeviceOptions device;
+
+    @Mixin
     private ResultOptions result;
+
+    @Spec
+    private CommandSpec command;
 
     @Override
     public Integer call() {
-        List<CaseReport> reports =
-                ReferenceFiles.of(path).stream().map(CaseReport::check).toList();
+        EngineOptions engine = device.engine(command);
+        List<CaseReport> reports = ReferenceFiles.of(path).stream()
+                .map(file -> CaseReport.check(file, engine))
+                .toList();
         result.print(reports, () -> CheckTable.of(reports));
         return reports.stream().allMatch(CaseReport::pass) ? ExitCode.OK : ExitCode.SOFTWARE;
     }

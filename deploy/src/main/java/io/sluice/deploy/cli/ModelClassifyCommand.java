@@ -38,6 +38,9 @@ final class ModelClassifyCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
 
+    @Mixin
+    private DeviceOptions device;
+
     @Option(
             names = "--top",
             defaultValue = "5",
@@ -60,7 +63,7 @@ final class ModelClassifyCommand implements Callable<Integer> {
         TopLabels labels = orUsage(() -> new TopLabels(top));
         List<Path> files = PictureFiles.of(images);
         int lanes = Math.min(files.size(), Runtime.getRuntime().availableProcessors());
-        try (LoadedModel loaded = model.load();
+        try (LoadedModel loaded = model.load(device.engine(command));
                 Classifier classifier = new Classifier(loaded, labels, lanes, System::nanoTime)) {
             return printAll(files.stream().map(classifier::classify).toList());
         }

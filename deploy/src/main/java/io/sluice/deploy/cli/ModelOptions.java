@@ -4,6 +4,7 @@ import io.sluice.deploy.UsageException;
 import io.sluice.deploy.modeling.LoadedModel;
 import io.sluice.deploy.modeling.ModelRequest;
 import io.sluice.deploy.modeling.PrecisionRequest;
+import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.model.Precision;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -67,10 +68,11 @@ public final class ModelOptions {
     /**
      * The model of {@code --weights}, ready to run; the caller closes it.
      *
+     * @param engine what to run it on
      * @throws RuntimeException with one sentence for the operator where files or options do not do
      */
-    public LoadedModel load() {
-        return request().load(requiredWeights());
+    public LoadedModel load(EngineOptions engine) {
+        return request().on(engine).load(requiredWeights());
     }
 
     /** All but {@code --weights}. */

@@ -1,5 +1,6 @@
 package io.sluice.deploy.cli;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -41,6 +42,17 @@ final class SluiceCommand {
             description = "How log lines are written on standard error: text, or json, one object a line (default:"
                     + " the variable SLUICE_LOG_FORMAT of the environment, else text).")
     private LogFormat logFormat;
+
+    private final Path cache;
+
+    SluiceCommand(Path cache) {
+        this.cache = cache;
+    }
+
+    /** Directory of what can be made again. */
+    Path cache() {
+        return cache;
+    }
 
     boolean debug() {
         return debug;

@@ -3,6 +3,7 @@ package io.sluice.deploy.modeling;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sluice.inference.engine.EngineException;
+import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.reference.ReferenceCheck;
 import io.sluice.inference.reference.ReferenceResult;
 import io.sluice.inference.weights.CheckpointException;
@@ -28,10 +29,14 @@ public record CaseReport(
         List<Integer> expectedTokens,
         boolean pass,
         @JsonInclude(JsonInclude.Include.NON_NULL) String problem) {
-    /** Runs one case on the engine. */
-    public static CaseReport check(Path file) {
+    /**
+     * Runs one case.
+     *
+     * @param options what to run it on
+     */
+    public static CaseReport check(Path file, EngineOptions options) {
         try {
-            return of(new ReferenceCheck(new EngineReferenceRuntime()).check(file));
+            return of(new ReferenceCheck(new EngineReferenceRuntime(options)).check(file));
         } catch (CheckpointException | IllegalArgumentException | EngineException e) {
             String name = file.getFileName().toString().replaceFirst("\\.safetensors$", "");
             return new CaseReport(name, null, null, List.of(), List.of(), false, e.getMessage());

@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Runs reference vectors on what runs frames too. */
-final class EngineReferenceRuntime implements ReferenceRuntime {
-    private final Probe probe = new Probe(EngineOptions.DEFAULT);
+record EngineReferenceRuntime(Probe probe) implements ReferenceRuntime {
+    EngineReferenceRuntime(EngineOptions options) {
+        this(new Probe(options));
+    }
 
     @Override
     public Outputs run(CompiledModel model, FloatTensor pictures) {

@@ -38,6 +38,7 @@ public final class Engines implements AutoCloseable {
     private record Loaded(Engine engine, VitShape shape) {}
 
     private final Source source;
+    private final EngineOptions options;
     private final List<Loaded> loaded = new ArrayList<>();
 
     /**
@@ -56,8 +57,9 @@ public final class Engines implements AutoCloseable {
     }
 
     /** None yet. */
-    public Engines(Source source) {
+    Engines(Source source, EngineOptions options) {
         this.source = source;
+        this.options = options;
     }
 
     /**
@@ -77,7 +79,7 @@ public final class Engines implements AutoCloseable {
     }
 
     private Rung load(CompiledModel model) {
-        Engine engine = Engine.load(model, EngineOptions.DEFAULT);
+        Engine engine = Engine.load(model, options);
         loaded.add(new Loaded(engine, model.shape()));
         return new Rung(engine, model.point());
     }

@@ -36,13 +36,25 @@ import java.util.function.Supplier;
  * @param precision in what arithmetic
  * @param pictures what pictures need
  * @param classNames file of the classes' names; absent, those beside the checkpoint, or else their numbers
+ * @param engine what the model is run on, and how
  */
 public record ModelRequest(
         Optional<ReducerSpec> reducer,
         OptionalInt heads,
         PrecisionRequest precision,
         PictureRequest pictures,
-        Optional<Path> classNames) {
+        Optional<Path> classNames,
+        EngineOptions engine) {
+    /** On the CPU. */
+    public ModelRequest(
+            Optional<ReducerSpec> reducer,
+            OptionalInt heads,
+            PrecisionRequest precision,
+            PictureRequest pictures,
+            Optional<Path> classNames) {
+        this(reducer, heads, precision, pictures, classNames, EngineOptions.DEFAULT);
+    }
+
     /** Whether a file is, by its name, a compiled model and no checkpoint. */
     public static boolean isCompiled(Path file) {
         return file.toString().endsWith(".onnx");
@@ -50,17 +62,22 @@ public record ModelRequest(
 
     /** This with another reducer. */
     public ModelRequest withReducer(ReducerSpec other) {
-        return new ModelRequest(Optional.of(other), heads, precision, pictures, classNames);
+        return new ModelRequest(Optional.of(other), heads, precision, pictures, classNames, engine);
     }
 
     /** This with names of the classes. */
     ModelRequest withClassNames(Path file) {
-        return new ModelRequest(reducer, heads, precision, pictures, Optional.of(file));
+        return new ModelRequest(reducer, heads, precision, pictures, Optional.of(file), engine);
     }
 
     /** This in another precision. */
     public ModelRequest withPrecision(PrecisionRequest other) {
-        return new ModelRequest(reducer, heads, other, pictures, classNames);
+        return new ModelRequest(reducer, heads, other, pictures, classNames, engine);
+    }
+
+    /** This run otherwise. */
+    public ModelRequest on(EngineOptions other) {
+        return new ModelRequest(reducer, heads, precision, pictures, classNames, other);
     }
 
     /** Compiles a checkpoint, or reads a model that was compiled before. */
@@ -119,7 +136,7 @@ public record ModelRequest(
 
     LoadedModel load(CompiledModel model, List<String> stated) {
         ClassNames names = names(stated, model.shape().classes());
-        return new LoadedModel(Engine.load(model, EngineOptions.DEFAULT), model.point(), names);
+        return new LoadedModel(Engine.load(model, engine), model.point(), names);
     }
 
     /** What a checkpoint's classes are called. */

@@ -3,6 +3,8 @@ package io.sluice.deploy.modeling;
 import static io.sluice.deploy.UsageException.orUsage;
 
 import io.sluice.deploy.UsageException;
+import io.sluice.inference.engine.EngineOptions;
+import io.sluice.inference.engine.Provider;
 import io.sluice.inference.model.ActivationRanges;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.CompiledModel;
@@ -15,6 +17,7 @@ import io.sluice.inference.vit.Diagnostic;
 import io.sluice.inference.weights.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,6 +54,11 @@ public final class Weights {
         return new Weights(request, Checkpoint.open(file), Optional.of(file));
     }
 
+    /** What the model is run on, and how. */
+    public EngineOptions engine() {
+        return request.engine();
+    }
+
     /** The checkpoint. */
     public Checkpoint checkpoint() {
         return checkpoint;
@@ -58,7 +66,7 @@ public final class Weights {
 
     /** None is loaded yet. */
     public Engines engines() {
-        return new Engines((reducer, precision) -> compile(with(reducer, precision), Set.of()));
+        return new Engines((reducer, precision) -> compile(with(reducer, precision), Set.of()), request.engine());
     }
 
     /** The model as the request has it, compiled. */
@@ -133,12 +141,11 @@ public final class Weights {
         return request.precision().ranges().or(() -> file.map(ActivationRangesFile::beside));
     }
 
-    /** Whether the model can be run in INT8 without anybody's asking. */
-    public boolean isPreparedFor(Precision precision) {
-        return switch (precision) {
-            case FLOAT32 -> true;
-            case INT8 -> activationRanges().isPresent();
-            case FLOAT16 -> false;
-        };
+    /** The precisions that the model is worth running in without anybody's asking, the most exact first. */
+    public List<Precision> usualPrecisions() {
+        if (!engine().provider().equals(Provider.CPU)) {
+            return List.of(Precision.FLOAT16);
+        }
+        return activationRanges().isPresent() ? List.of(Precision.FLOAT32, Precision.INT8) : List.of(Precision.FLOAT32);
     }
 }

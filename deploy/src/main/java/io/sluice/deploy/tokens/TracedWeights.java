@@ -27,7 +27,8 @@ import java.util.function.Function;
 
 /**
  * One checkpoint that frames are traced with. The files beside it are read at once: those of the model that comes with Sluice
- * are there only until it is loaded. All else waits for the first picture.
+ * are there only until it is loaded. All else waits for the first picture. Whatever labels frames, this runs on the CPU: few frames
+ * are looked at, and a GPU would have to build engines for them.
  */
 public final class TracedWeights implements AutoCloseable {
     private final ModelId id;

@@ -39,6 +39,9 @@ final class WrongUseTest {
             ingest --camera a=x --overflow no | Invalid value for option '--overflow': expected block or shed-oldest, found 'no'. See 'sluice ingest --help'.
             infer                            | Option --weights is missing: expected a checkpoint (.safetensors or .pth) or a built model (.onnx). See 'sluice infer --help'.
             infer --weights w --lanes 0      | Expected at least one lane, found 0. See 'sluice infer --help'.
+            demo --provider gpu              | Invalid value for option '--provider': expected auto or tensorrt or cuda or cpu, found 'gpu'. See 'sluice demo --help'.
+            infer --weights w --provider cpu --device 0 | Option --device: expected --provider tensorrt or cuda, found cpu. See 'sluice infer --help'.
+            model check x --device 0,0       | Option --device: expected numbers from 0, each once, found [0, 0]. See 'sluice model check --help'.
             demo --duration 0                | Expected a duration above zero, found PT0S. See 'sluice demo --help'.
             demo --duration soon             | Invalid value for option '--duration': expected a duration such as 500ms, 20s, 10m, 2h or 7d, found 'soon'. See 'sluice demo --help'.
             """)

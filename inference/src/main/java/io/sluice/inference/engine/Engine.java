@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.model.ModelId;
 import io.sluice.inference.model.OperatingPoint;
+import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.Preprocessing;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -60,8 +61,17 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Products of 8-bit numbers are made for CPUs; elsewhere each would go back and forth. */
+    private static void requireFit(CompiledModel model, Provider provider) {
+        if (model.point().precision() == Precision.INT8 && !provider.equals(Provider.CPU)) {
+            throw new EngineException("Model " + model.id()
+                    + " in INT8 runs on the CPU only: expected FLOAT32 or FLOAT16" + " on " + provider.name() + ".");
+        }
+    }
+
     /** A session of any model, whatever its inputs and outputs. */
     static OrtSession open(CompiledModel model, EngineOptions options) throws OrtException {
+        requireFit(model, options.provider());
         OrtEnvironment environment = ortEnvironment();
         try (SessionOptions sessionOptions = sessionOptions(options)) {
             return environment.createSession(model.onnx(), sessionOptions);
@@ -100,7 +110,8 @@ public final class Engine implements AutoCloseable {
         // Without VNNI the sums of 8-bit products would saturate at 16 bits; there ONNX Runtime then takes a slower
         // kernel.
         sessionOptions.addConfigEntry("session.x64quantprecision", "1");
-        options.provider().addTo(sessionOptions);
+        int device = options.provider().devices().stream().findFirst().orElse(0);
+        ProviderSetup.add(sessionOptions, options.provider(), device, Map.of());
         return sessionOptions;
     }
 

@@ -13,6 +13,11 @@ public record EngineOptions(Provider provider, int intraOpThreads) {
      */
     public static final EngineOptions DEFAULT = new EngineOptions(Provider.CPU, 1);
 
+    /** The usual ones for a device. */
+    public static EngineOptions on(Provider provider) {
+        return new EngineOptions(provider, DEFAULT.intraOpThreads());
+    }
+
     public EngineOptions {
         if (intraOpThreads < 1) {
             throw new IllegalArgumentException("Expected at least one thread a run, found " + intraOpThreads + ".");
