@@ -1,12 +1,14 @@
 package io.sluice.inference.graph;
 
-import ai.onnx.proto.OnnxMl;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -60,7 +62,8 @@ public final class Graph extends RuntimeOps {
 
     /**
      * Values that depend on a comparison at run time; only the branch taken is computed. Where both branches agree on a
-     * size, so does the result; other sizes get a name.
+     * size, so does the result; other sizes get a name. Where both numbers are always the same, there is only the branch that
+     * they take.
      *
      * @param less compared
      * @param than compared with
@@ -69,6 +72,9 @@ public final class Graph extends RuntimeOps {
      */
     public List<Value> ifLess(
             Count less, Count than, Function<Graph, List<Value>> then, Function<Graph, List<Value>> otherwise) {
+        if (less.dim().isFixed() && than.dim().isFixed()) {
+            return (less.dim().constant() < than.dim().constant() ? then : otherwise).apply(this);
+        }
         Graph thenBranch = new Graph(scope().inside("then"), path());
         Graph elseBranch = new Graph(scope().inside("else"), path());
         List<Value> thenValues = thenBranch.results(then.apply(thenBranch));
@@ -123,11 +129,19 @@ public final class Graph extends RuntimeOps {
      */
     public OnnxModel build(Operators operators, Map<String, String> metadata) {
         Definitions all = scope().definitions();
-        OnnxMl.GraphProto.Builder proto = scope().proto();
+        GraphProto.Builder proto = scope().proto();
         if (operators == Operators.ONNX_RUNTIME && NormFusion.apply(proto)) {
             all.importDomain(MICROSOFT);
         }
-        return OnnxModel.of(proto.addAllInitializer(all.constants()), all.domains(), metadata);
+        return OnnxModel.of(proto.addAllInitializer(read(proto)), all.domains(), metadata);
+    }
+
+    /** Numbers that were only counted with while the graph was built are no part of it. */
+    private List<TensorProto> read(GraphProto.Builder proto) {
+        Set<String> names = Reads.of(proto);
+        return scope().definitions().constants().stream()
+                .filter(constant -> names.contains(constant.getName()))
+                .toList();
     }
 
     private static ValueInfoProto info(Value value, String name) {

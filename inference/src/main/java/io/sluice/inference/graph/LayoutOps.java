@@ -110,8 +110,13 @@ abstract class LayoutOps extends MathOps {
     /** The size of one axis at run time. */
     public Count count(Value x, int axis) {
         int fromStart = x.shape().axis(axis);
-        Value size = x.dim(axis).isFixed() ? ints(x.dim(axis).constant()) : shapeOf(x, fromStart, fromStart + 1);
-        return new Count(size, x.dim(axis));
+        Dim size = x.dim(axis);
+        return size.isFixed() ? count(size.constant()) : new Count(shapeOf(x, fromStart, fromStart + 1), size);
+    }
+
+    /** A number that is always the same. */
+    public Count count(long number) {
+        return new Count(ints(number), Dim.of(number));
     }
 
     private Value shapeOf(Value x, int from, int to) {
@@ -120,16 +125,23 @@ abstract class LayoutOps extends MathOps {
 
     /** {@code left - right}. */
     public Count minus(Count left, Count right) {
-        return new Count(subtract(left.value(), right.value()), left.dim().minus(right.dim()));
+        Dim difference = left.dim().minus(right.dim());
+        return difference.isFixed()
+                ? count(difference.constant())
+                : new Count(subtract(left.value(), right.value()), difference);
     }
 
     /** A count and a fixed number more. */
     public Count plus(Count left, long right) {
-        return new Count(add(left.value(), ints(right)), left.dim().plus(right));
+        return left.dim().isFixed()
+                ? count(left.dim().constant() + right)
+                : new Count(add(left.value(), ints(right)), left.dim().plus(right));
     }
 
     /** A count less a fixed number. */
     public Count minus(Count left, long right) {
-        return new Count(subtract(left.value(), ints(right)), left.dim().plus(-right));
+        return left.dim().isFixed()
+                ? count(left.dim().constant() - right)
+                : new Count(subtract(left.value(), ints(right)), left.dim().plus(-right));
     }
 }

@@ -1,5 +1,7 @@
 package io.sluice.inference.graph;
 
+import java.util.stream.LongStream;
+
 /** Operations that choose elements: slices, the largest, gathers, scatters. */
 abstract class SelectionOps extends LayoutOps {
     SelectionOps(Scope scope, String path) {
@@ -114,6 +116,9 @@ abstract class SelectionOps extends LayoutOps {
 
     /** INT64 {@code [size]}: 0, 1, 2, ... */
     public Value range(Count size) {
+        if (size.dim().isFixed()) {
+            return ints(LongStream.range(0, size.dim().constant()).toArray());
+        }
         Value end = squeeze(size.value(), 0);
         return node("Range", scalar(0L), end, scalar(1L)).yields(ElementType.INT64, Shape.of(size.dim()));
     }

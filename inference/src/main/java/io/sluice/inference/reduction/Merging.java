@@ -48,7 +48,7 @@ record Merging(Value positions, Value sources, Value assignment) {
      */
     static Tokens inStage(Graph graph, Tokens tokens, Count amount, Function<Graph, Merging> merging) {
         Value sizes = tokens.sizes().orElseGet(() -> ones(graph, tokens.x()));
-        Count none = new Count(graph.ints(0), Dim.of(0));
+        Count none = graph.count(0);
         return tokens.withSizes(sizes)
                 .reducedIfLess(
                         graph, none, amount, branch -> merging.apply(branch).apply(branch, tokens.x(), sizes));

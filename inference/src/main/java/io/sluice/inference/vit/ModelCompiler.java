@@ -13,6 +13,7 @@ import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.model.Smoothing;
 import io.sluice.inference.model.TokenSchedule;
 import io.sluice.inference.model.VitShape;
+import io.sluice.inference.reduction.Amounts;
 import io.sluice.inference.reduction.Site;
 import io.sluice.inference.reduction.TokenReducer;
 import io.sluice.inference.reduction.Tokens;
@@ -26,7 +27,7 @@ import java.util.Optional;
 
 /**
  * Turns a checkpoint into ONNX models: backbone x reducer x precision. The backbone's sizes are read from the checkpoint;
- * a model serves every amount of its reducer, which is an input at run time.
+ * a model serves every amount of its reducer, which is an input at run time, unless {@link AmountForm} says otherwise.
  */
 public final class ModelCompiler {
     private final Parameters parameters;
@@ -52,7 +53,7 @@ public final class ModelCompiler {
     /**
      * Compiles a model.
      *
-     * @param spec method and the amount that the model is compiled for; it can be run at others
+     * @param spec method and the amount that the model is compiled for; it can be run at others, unless amounts are baked
      * @param preprocessing with the size of the pictures; position embeddings are interpolated where the backbone was
      *     trained for another
      * @throws IllegalArgumentException with one sentence for the user where reducer, precision or preprocessing do not
@@ -82,7 +83,7 @@ public final class ModelCompiler {
     /** Adds all blocks; the tokens leaving the last one. */
     private Value blocks(Graph graph, Backbone sized, Value embedded, OperatingPoint point) {
         TokenReducer reducer = TokenReducer.of(point.reducer());
-        Optional<Value> amounts = amounts(graph, point.schedule());
+        Amounts amounts = amounts(graph, point.schedule());
         Tokens tokens = entering(graph, embedded, sized.shape());
         List<Dim> leaving = new ArrayList<>();
         for (int block = 0; block < sized.shape().depth(); block++) {
@@ -107,11 +108,11 @@ public final class ModelCompiler {
                 : Tokens.unmerged(embedded);
     }
 
-    private static Optional<Value> amounts(Graph graph, TokenSchedule schedule) {
+    private Amounts amounts(Graph graph, TokenSchedule schedule) {
         int stages = schedule.amounts().size();
-        return stages == 0
-                ? Optional.empty()
-                : Optional.of(graph.input(CompiledModel.AMOUNTS, ElementType.INT64, Dim.of(stages)));
+        return stages == 0 || options.amounts() == AmountForm.BAKED
+                ? new Amounts.Baked(schedule.amounts())
+                : new Amounts.Input(graph.input(CompiledModel.AMOUNTS, ElementType.INT64, Dim.of(stages)));
     }
 
     private Arithmetic arithmetic(Precision precision) {
