@@ -6,6 +6,7 @@ import io.sluice.deploy.modeling.Weights;
 import io.sluice.deploy.tokens.TokenMaps;
 import io.sluice.inference.engine.Calibration;
 import io.sluice.inference.engine.CalibrationSettings;
+import io.sluice.inference.engine.EngineBuilds;
 import io.sluice.inference.engine.EngineSet;
 import io.sluice.inference.engine.SampleFrame;
 import io.sluice.inference.model.CalibratedPoint;
@@ -53,11 +54,7 @@ public final class AdaptiveModels {
      */
     public AdaptiveModel fixed(LoadedModel model) {
         EngineSet engines = new EngineSet(List.of(model.engine()));
-        return adaptive(
-                engines,
-                calibration().time(engines, List.of(model.point())),
-                model.classNames(),
-                new TokenMaps(List.of()));
+        return adaptive(engines, timed(engines, List.of(model.point())), model.classNames(), new TokenMaps(List.of()));
     }
 
     /**
@@ -97,7 +94,7 @@ public final class AdaptiveModels {
 
     private AdaptiveModel single(List<Candidate> candidate, CandidateEngines engines) {
         List<OperatingPoint> point = points(candidate);
-        List<CalibratedPoint> timed = calibration().time(engines.load(candidate), point);
+        List<CalibratedPoint> timed = timed(engines.load(candidate), point);
         Weights weights = candidate.get(0).weights();
         ClassNames names = weights.classNames();
         TokenMaps tokenMaps = new TokenMaps(List.of(weights), point);
@@ -109,6 +106,15 @@ public final class AdaptiveModels {
         CalibrationReport report =
                 new CalibrationReport(only, Optional.empty(), Optional.empty(), CalibrationReport.Origin.MEASURED);
         return new AdaptiveModel(engines, new Ladder(only), names, report, tokenMaps);
+    }
+
+    private List<CalibratedPoint> timed(EngineSet engines, List<OperatingPoint> points) {
+        builds().make(engines, points);
+        return calibration().time(engines, points);
+    }
+
+    private EngineBuilds builds() {
+        return new EngineBuilds(settings, view::say);
     }
 
     private Calibration calibration() {
@@ -165,8 +171,8 @@ public final class AdaptiveModels {
                     .filter(candidate -> rungs.contains(candidate.point()))
                     .toList();
             EngineSet loaded = engines.load(needed);
-            rungs.forEach(point ->
-                    settings.batches().forEach(batch -> loaded.serving(point).warmUp(point, batch)));
+            builds().make(loaded, List.copyOf(rungs));
+            rungs.forEach(point -> settings.batches().forEach(batch -> loaded.warmUp(point, batch, settings.lanes())));
         }
 
         private Optional<AdaptiveModel> measured(CalibrationKey key, Samples source) {
@@ -188,8 +194,7 @@ public final class AdaptiveModels {
             List<Candidate> all = new ArrayList<>(candidates);
             all.add(reference);
             EngineSet loaded = engines.load(all);
-            Calibration calibration = calibration();
-            return calibration.compare(loaded, reference.point(), calibration.time(loaded, points(candidates)), frames);
+            return calibration().compare(loaded, reference.point(), timed(loaded, points(candidates)), frames);
         }
 
         private AdaptiveModel model(Ladder ladder, CalibrationReport report) {

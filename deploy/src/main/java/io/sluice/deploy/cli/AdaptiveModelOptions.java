@@ -59,7 +59,7 @@ public final class AdaptiveModelOptions {
             description =
                     "Arithmetic of the matrix products: float32, int8 (CPU) or float16 (GPU); several, and load decides"
                             + " among them (default: float32 and, unless a single reducer is given, int8 where 'model"
-                            + " quantize' has prepared it).")
+                            + " quantize' has prepared it; of several reducers on GPUs float16).")
     private List<Precision> precisions = List.of();
 
     @Option(

@@ -101,7 +101,10 @@ final class BenchLoadCommand implements Callable<Integer> {
             description = "Cameras that share the load (default: ${DEFAULT-VALUE}).")
     private int cameras;
 
-    @Option(names = "--lanes", paramLabel = "N", description = "Threads that run models (default: one a core).")
+    @Option(
+            names = "--lanes",
+            paramLabel = "N",
+            description = "Threads that run models (default: one a core, two a GPU).")
     private Integer lanes;
 
     @Option(
@@ -186,7 +189,8 @@ final class BenchLoadCommand implements Callable<Integer> {
     }
 
     private LoadBenchSettings settings() {
-        int threads = lanes == null ? Runtime.getRuntime().availableProcessors() : lanes;
+        int threads =
+                lanes == null ? model.engine().usualLanes(Runtime.getRuntime().availableProcessors()) : lanes;
         Optional<Path> file = Optional.ofNullable(csv);
         List<PolicyKind> compared = policies == null ? List.of(PolicyKind.values()) : policies;
         return orUsage(() -> new LoadBenchSettings(

@@ -74,7 +74,8 @@ final class BenchPipelineCommand implements Callable<Integer> {
             throw new UsageException("Expected --repeat of at least 1 and --duration of at least a second, found "
                     + repetitions + " and " + duration.toMillis() + " ms.");
         }
-        int threads = lanes == null ? Runtime.getRuntime().availableProcessors() : lanes;
+        int cores = Runtime.getRuntime().availableProcessors();
+        int threads = lanes == null ? device.engine(command).usualLanes(cores) : lanes;
         PipelineBench bench = new PipelineBench(
                 duration,
                 threads,

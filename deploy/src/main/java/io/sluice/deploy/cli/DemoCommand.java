@@ -116,7 +116,6 @@ final class DemoCommand implements Runnable {
     public void run() {
         DemoSettings settings = settings();
         steering.check();
-        var unused = model.engine(); // said before anything else is on the screen
         PrintWriter err = command.commandLine().getErr();
         DemoResult account = perform(settings, err);
         result.print(account, () -> DemoText.of(account));
@@ -148,7 +147,7 @@ final class DemoCommand implements Runnable {
         Map<String, Object> kafka = new HashMap<>();
         inference.addTo(kafka);
         int cores = Runtime.getRuntime().availableProcessors();
-        InferenceSettings answering = inference.settings(topics, cores);
+        InferenceSettings answering = inference.settings(topics, cores, model.engine());
         return orUsage(() -> new DemoSettings(
                 broker(), ingest, answering, kafka, console(ingest, answering), Optional.ofNullable(duration)));
     }

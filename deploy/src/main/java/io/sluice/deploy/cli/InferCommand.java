@@ -11,6 +11,7 @@ import io.sluice.deploy.traces.Traces;
 import io.sluice.deploy.web.InferenceHealth;
 import io.sluice.deploy.web.Vitals;
 import io.sluice.deploy.web.WebPort;
+import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.stream.InferenceService;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.inference.stream.Ledger;
@@ -83,10 +84,10 @@ final class InferCommand implements Runnable {
     @Override
     public void run() {
         var unused = model.requiredWeights(); // a wrong command line is told before Kafka is asked
-        var unusedToo = model.engine();
+        EngineOptions engine = model.engine();
         steering.check();
         InferenceSettings settings =
-                inference.settings(kafka.topics(), Runtime.getRuntime().availableProcessors());
+                inference.settings(kafka.topics(), Runtime.getRuntime().availableProcessors(), engine);
         PrintWriter err = command.commandLine().getErr();
         WebPort port = web.port(err::println);
         try (Traces traces = tracing.traces("sluice-infer", surroundings.clock());

@@ -3,6 +3,7 @@ package io.sluice.deploy.cli;
 import static io.sluice.deploy.UsageException.orUsage;
 
 import io.sluice.inference.batch.BatchSettings;
+import io.sluice.inference.engine.EngineOptions;
 import io.sluice.inference.stream.InferenceSettings;
 import io.sluice.schemas.Topics;
 import java.time.Duration;
@@ -15,13 +16,15 @@ public final class InferenceOptions {
     @Option(
             names = "--lanes",
             paramLabel = "N",
-            description = "Batches run at the same time, each on a thread of its own (default: one for each core).")
+            description =
+                    "Batches run at the same time, each on a thread of its own (default: one for each core, or two for"
+                            + " each GPU).")
     private Integer lanes;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Largest batch, in frames; more than 1 or 2 pays on GPUs only (default: 1).")
+            description = "Largest batch, in frames; more than 1 or 2 pays on GPUs only (default: 1, or 32 on GPUs).")
     private Integer batch;
 
     @Option(
@@ -33,13 +36,15 @@ public final class InferenceOptions {
     @Option(
             names = "--in-flight",
             paramLabel = "N",
-            description = "Most frames that are decoded and not yet inferred (default: 16 batches for each lane).")
+            description =
+                    "Most frames that are decoded and not yet inferred (default: 16 batches for each lane, or 4 on GPUs).")
     private Integer inFlight;
 
     @Option(
             names = "--stream-threads",
             paramLabel = "N",
-            description = "Threads that read frames, decode them and publish answers (default: 1).")
+            description =
+                    "Threads that read frames, decode them and publish answers (default: 1, or up to 8 for GPUs).")
     private Integer streamThreads;
 
     @Option(
@@ -65,17 +70,20 @@ public final class InferenceOptions {
      * What an inference process is to do.
      *
      * @param cores of this machine
+     * @param engine what models run on
      * @throws io.sluice.deploy.UsageException if an option is wrong
      */
-    InferenceSettings settings(Topics topics, int cores) {
-        return orUsage(() -> over(InferenceSettings.forCpu(topics, cores)));
+    InferenceSettings settings(Topics topics, int cores, EngineOptions engine) {
+        return orUsage(() -> over(
+                InferenceSettings.forDevice(engine.provider(), topics, engine.usualLanes(cores), cores),
+                engine.provider().devices().isEmpty() ? 16 : 4));
     }
 
-    private InferenceSettings over(InferenceSettings usual) {
+    private InferenceSettings over(InferenceSettings usual, int batchesInFlight) {
         BatchSettings batching = new BatchSettings(
                 or(lanes, usual.batching().lanes()), or(linger, usual.batching().linger()));
         int maxBatch = or(batch, usual.maxBatch());
-        int roomy = Math.max(usual.framesInFlight(), 16 * maxBatch * batching.lanes());
+        int roomy = Math.max(usual.framesInFlight(), batchesInFlight * maxBatch * batching.lanes());
         return new InferenceSettings(
                 usual.topics(),
                 or(applicationId, usual.applicationId()),

@@ -47,7 +47,8 @@ final class ModelCalibrateCommand implements Runnable {
     @Option(
             names = "--lanes",
             paramLabel = "N",
-            description = "Batches run at the same time, as 'infer' will run them (default: one for each core).")
+            description =
+                    "Batches run at the same time, as 'infer' will run them (default: one for each core, or two for each GPU).")
     private Integer lanes;
 
     @Option(
@@ -91,7 +92,8 @@ final class ModelCalibrateCommand implements Runnable {
     }
 
     private CalibrationSettings settings() {
-        int threads = lanes == null ? Runtime.getRuntime().availableProcessors() : lanes;
+        int threads =
+                lanes == null ? model.engine().usualLanes(Runtime.getRuntime().availableProcessors()) : lanes;
         return orUsage(() -> CalibrationSettings.usual(threads, batches));
     }
 

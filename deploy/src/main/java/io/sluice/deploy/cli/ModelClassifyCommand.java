@@ -62,7 +62,8 @@ final class ModelClassifyCommand implements Callable<Integer> {
     public Integer call() {
         TopLabels labels = orUsage(() -> new TopLabels(top));
         List<Path> files = PictureFiles.of(images);
-        int lanes = Math.min(files.size(), Runtime.getRuntime().availableProcessors());
+        int cores = Runtime.getRuntime().availableProcessors();
+        int lanes = Math.min(files.size(), device.engine(command).usualLanes(cores));
         try (LoadedModel loaded = model.load(device.engine(command));
                 Classifier classifier = new Classifier(loaded, labels, lanes, System::nanoTime)) {
             return printAll(files.stream().map(classifier::classify).toList());

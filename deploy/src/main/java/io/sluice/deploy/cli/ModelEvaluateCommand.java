@@ -95,8 +95,8 @@ final class ModelEvaluateCommand implements Callable<Integer> {
             Rung dense = engines.rung(ReducerSpec.NONE, Precision.FLOAT32);
             LabelledPictures labelled = labelled(
                     request.names(Checkpoint.open(weights), dense.engine().classes()));
-            int lanes =
-                    Math.min(labelled.pictures().size(), Runtime.getRuntime().availableProcessors());
+            int cores = Runtime.getRuntime().availableProcessors();
+            int lanes = Math.min(labelled.pictures().size(), request.engine().usualLanes(cores));
             Evaluation evaluation = new Evaluation(dense, ladder.rungs(engines), lanes, System::nanoTime);
             report(evaluation.run(labelled, err()::println, stop::requested), figure);
         }

@@ -5,6 +5,7 @@ import io.sluice.inference.engine.Probe;
 import io.sluice.inference.engine.Probe.Floats;
 import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.reference.ReferenceRuntime;
+import io.sluice.inference.vit.AmountForm;
 import io.sluice.inference.vit.Diagnostic;
 import io.sluice.inference.vit.PixelInput;
 import io.sluice.inference.weights.FloatTensor;
@@ -26,6 +27,11 @@ record EngineReferenceRuntime(Probe probe) implements ReferenceRuntime {
                 .mapToObj(block -> tensor(outputs.get(Diagnostic.blockOutput(block))))
                 .toList();
         return new Outputs(tensor(outputs.get(CompiledModel.LOGITS)), blocks);
+    }
+
+    @Override
+    public AmountForm amounts() {
+        return ModelRequest.amounts(probe.options());
     }
 
     private static FloatTensor tensor(Floats floats) {

@@ -26,9 +26,9 @@ public record LoadedModel(Engine engine, OperatingPoint point, ClassNames classN
 
     /** The point with its service time, measured by a second run: the first finds nothing warm. */
     public CalibratedPoint timed(LongSupplier nanoTime) {
-        engine.warmUp(point, 1);
+        engine.warmUp(point, 1, 1);
         long begin = nanoTime.getAsLong();
-        engine.warmUp(point, 1);
+        engine.warmUp(point, 1, 1);
         Duration time = Duration.ofNanos(Math.max(1, nanoTime.getAsLong() - begin));
         return new CalibratedPoint(point, ServiceTimes.perFrame(time), Optional.empty());
     }

@@ -5,6 +5,7 @@ import static io.sluice.deploy.UsageException.orUsage;
 import io.sluice.deploy.UsageException;
 import io.sluice.inference.engine.Engine;
 import io.sluice.inference.engine.EngineOptions;
+import io.sluice.inference.engine.Provider;
 import io.sluice.inference.model.ActivationRanges;
 import io.sluice.inference.model.ClassNames;
 import io.sluice.inference.model.CompiledModel;
@@ -13,6 +14,7 @@ import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.Preprocessing;
 import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.model.Smoothing;
+import io.sluice.inference.vit.AmountForm;
 import io.sluice.inference.vit.CompileOptions;
 import io.sluice.inference.vit.CompiledModels;
 import io.sluice.inference.vit.Diagnostic;
@@ -93,7 +95,9 @@ public record ModelRequest(
      * @param ranges asked for where the precision needs them
      */
     CompiledModel compile(Checkpoint checkpoint, Set<Diagnostic> diagnostics, Supplier<ActivationRanges> ranges) {
-        CompileOptions options = options().withDiagnostics(diagnostics);
+        // What shows more than labels runs elsewhere: see TracedWeights.
+        AmountForm amounts = diagnostics.isEmpty() ? amounts(engine) : AmountForm.INPUT;
+        CompileOptions options = options().withDiagnostics(diagnostics).withAmounts(amounts);
         return compile(checkpoint, precision.needsRanges() ? options.withRanges(ranges.get()) : options);
     }
 
@@ -123,6 +127,10 @@ public record ModelRequest(
     /** Compiles a checkpoint that is no file and makes it ready to run. */
     public LoadedModel load(Checkpoint checkpoint) {
         return new Weights(this, checkpoint, Optional.empty()).load();
+    }
+
+    static AmountForm amounts(EngineOptions engine) {
+        return engine.provider() instanceof Provider.TensorRt ? AmountForm.BAKED : AmountForm.INPUT;
     }
 
     ModelCompiler compiler(Checkpoint checkpoint) {

@@ -14,9 +14,12 @@ import java.util.function.Function;
  *
  * @param kind of provider
  * @param devices of it, as CUDA numbers them; empty for the first
- * @param cache directory where TensorRT's engines are kept
+ * @param cache directory where TensorRT's engines are kept, in one below it for the GPU
  */
 public record ProviderRequest(Kind kind, List<Integer> devices, Path cache) {
+    /** In the name of what TensorRT needs beside CUDA: anything else that is in its way is in CUDA's too, which takes seconds to try. */
+    private static final String TENSORRT = "TensorRT";
+
     private static final List<Integer> FIRST = List.of(0);
 
     /** As operators name them. */
@@ -58,18 +61,22 @@ public record ProviderRequest(Kind kind, List<Integer> devices, Path cache) {
     public Chosen choose(GpuNames gpus, Function<Provider, Optional<String>> obstacle) {
         return switch (kind) {
             case AUTO -> auto(gpus, obstacle);
-            case TENSORRT -> required(tensorRt(), gpus, obstacle);
+            case TENSORRT -> required(tensorRt(gpus), gpus, obstacle);
             case CUDA -> required(cuda(), gpus, obstacle);
             case CPU -> new Chosen(Provider.CPU, "CPU.");
         };
     }
 
     private Chosen auto(GpuNames gpus, Function<Provider, Optional<String>> obstacle) {
-        Optional<String> noTensorRt = obstacle.apply(tensorRt());
+        Provider tensorRt = tensorRt(gpus);
+        Optional<String> noTensorRt = obstacle.apply(tensorRt);
         if (noTensorRt.isEmpty()) {
-            return new Chosen(tensorRt(), "TensorRT 10 on " + gpus.of(chosenDevices()) + ".");
+            return new Chosen(tensorRt, "TensorRT 10 on " + gpus.of(chosenDevices()) + ".");
         }
-        Optional<String> noCuda = obstacle.apply(cuda());
+        Optional<String> noCuda = noTensorRt.filter(what -> !what.contains(TENSORRT));
+        if (noCuda.isEmpty()) {
+            noCuda = obstacle.apply(cuda());
+        }
         return noCuda.isEmpty()
                 ? new Chosen(cuda(), "CUDA 12 on " + gpus.of(chosenDevices()) + ": " + noTensorRt.get() + ".")
                 : new Chosen(Provider.CPU, "CPU: " + noCuda.get() + ".");
@@ -83,8 +90,10 @@ public record ProviderRequest(Kind kind, List<Integer> devices, Path cache) {
         return new Chosen(provider, provider.name() + " on " + gpus.of(provider.devices()) + ".");
     }
 
-    private Provider tensorRt() {
-        return new Provider.TensorRt(chosenDevices(), cache);
+    /** What has been built for one GPU does not run on another. */
+    private Provider tensorRt(GpuNames gpus) {
+        String names = gpus.of(chosenDevices()).replaceAll("[^A-Za-z0-9._-]", "_");
+        return new Provider.TensorRt(chosenDevices(), cache.resolve(names));
     }
 
     private Provider cuda() {

@@ -25,7 +25,7 @@ final class ProviderRequestTest {
     void autoTakesTensorRtWhereItCan() {
         Chosen chosen = choose(Kind.AUTO, List.of(), provider -> Optional.empty());
 
-        assertThat(chosen.provider()).isEqualTo(new Provider.TensorRt(List.of(0), CACHE));
+        assertThat(chosen.provider()).isEqualTo(new Provider.TensorRt(List.of(0), CACHE.resolve("NVIDIA_H200")));
         assertThat(chosen.sentence()).isEqualTo("TensorRT 10 on NVIDIA H200.");
     }
 
@@ -43,10 +43,23 @@ final class ProviderRequestTest {
         Chosen chosen = choose(
                 Kind.AUTO,
                 List.of(),
-                provider -> Optional.of("this build has no " + provider.name() + " provider; build with -Pgpu"));
+                provider -> Optional.of(
+                        provider instanceof Provider.TensorRt
+                                ? "this build has no TensorRT provider; build with -Pgpu"
+                                : "this build has no CUDA provider; build with -Pgpu"));
 
         assertThat(chosen.provider()).isEqualTo(Provider.CPU);
         assertThat(chosen.sentence()).isEqualTo("CPU: this build has no CUDA provider; build with -Pgpu.");
+    }
+
+    @Test
+    void autoDoesNotTryCudaWithoutItsLibraries() {
+        Chosen chosen = choose(Kind.AUTO, List.of(), provider -> {
+            assertThat(provider).isInstanceOf(Provider.TensorRt.class);
+            return Optional.of("libcublas.so.12 (cuBLAS of CUDA 12) is missing");
+        });
+
+        assertThat(chosen.sentence()).isEqualTo("CPU: libcublas.so.12 (cuBLAS of CUDA 12) is missing.");
     }
 
     @Test

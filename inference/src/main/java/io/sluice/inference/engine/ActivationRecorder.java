@@ -35,7 +35,7 @@ public final class ActivationRecorder implements AutoCloseable {
         this.model = model;
         this.batch = new PixelBatch(1, model.preprocessing().inputSize());
         try {
-            this.session = Engine.open(model, options);
+            this.session = new SessionLoader(model, options).load(1);
         } catch (OrtException e) {
             throw new EngineException("Model " + model + " cannot be loaded: " + e.getMessage(), e);
         }

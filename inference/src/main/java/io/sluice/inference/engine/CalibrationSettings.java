@@ -34,11 +34,7 @@ public record CalibrationSettings(int lanes, List<Integer> batches, int rounds, 
 
     /** Of a service whose batches have up to {@code maxBatch} frames: powers of two, and the largest. */
     public static CalibrationSettings upTo(int lanes, int maxBatch) {
-        TreeSet<Integer> batches = new TreeSet<>(List.of(maxBatch));
-        for (int batch = 1; batch < maxBatch; batch *= 2) {
-            batches.add(batch);
-        }
-        return usual(lanes, List.copyOf(batches));
+        return usual(lanes, BatchSizes.POWERS_OF_TWO.upTo(maxBatch));
     }
 
     /** The largest batch, in frames. */

@@ -5,19 +5,19 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import io.sluice.inference.model.CompiledModel;
 import io.sluice.inference.model.ModelId;
 import io.sluice.inference.model.OperatingPoint;
-import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.Preprocessing;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * One compiled model, loaded once on one device and run by any number of threads, each through a {@link Lane} of its own.
- * The model's own buffer is not needed after loading.
+ * One compiled model, loaded and run by any number of threads, each through a {@link Lane} of its own. Where all lanes share a
+ * session, the model's own buffer is not needed after loading.
  */
 public final class Engine implements AutoCloseable {
     private final EngineOptions options;
@@ -28,23 +28,27 @@ public final class Engine implements AutoCloseable {
     private final boolean takesAmounts;
     private final Family family;
     private final OrtEnvironment environment;
-    private final OrtSession session;
+    /** Null where nothing more will be loaded: it holds the bytes of the model. */
+    private final SessionLoader loader;
+
+    private final Sessions sessions;
     /** Runs share it, closing has it alone: a session must not go away under a run. */
     private final ReadWriteLock life = new ReentrantReadWriteLock();
 
     private boolean closed;
 
-    private Engine(CompiledModel model, EngineOptions options, OrtEnvironment environment, OrtSession session)
+    private Engine(CompiledModel model, EngineOptions options, SessionLoader loader, Sessions sessions)
             throws OrtException {
         this.options = options;
         this.id = model.id();
         this.preprocessing = model.preprocessing();
         this.classes = model.shape().classes();
         this.stages = model.point().schedule().amounts().size();
-        this.takesAmounts = Graph.takesAmounts(model, session);
+        this.environment = ortEnvironment();
+        this.loader = options.sharing() == Sharing.ALL_LANES ? null : loader;
+        this.sessions = sessions;
+        this.takesAmounts = sessions.look(session -> Graph.takesAmounts(model, session));
         this.family = Family.of(model.point(), takesAmounts);
-        this.environment = environment;
-        this.session = session;
     }
 
     /**
@@ -54,27 +58,16 @@ public final class Engine implements AutoCloseable {
      *     CompiledModel}
      */
     public static Engine load(CompiledModel model, EngineOptions options) {
+        return load(model, options, (seat, size) -> {});
+    }
+
+    /** The same; each session that is loaded, now or later, is told. */
+    static Engine load(CompiledModel model, EngineOptions options, SessionLoader.Listener listener) {
+        SessionLoader loader = new SessionLoader(model, options, listener);
         try {
-            return checked(model, options, open(model, options));
+            return checked(model, options, loader, loader.sessions());
         } catch (OrtException e) {
             throw new EngineException("Model " + model + " cannot be loaded: " + e.getMessage(), e);
-        }
-    }
-
-    /** Products of 8-bit numbers are made for CPUs; elsewhere each would go back and forth. */
-    private static void requireFit(CompiledModel model, Provider provider) {
-        if (model.point().precision() == Precision.INT8 && !provider.equals(Provider.CPU)) {
-            throw new EngineException("Model " + model.id()
-                    + " in INT8 runs on the CPU only: expected FLOAT32 or FLOAT16" + " on " + provider.name() + ".");
-        }
-    }
-
-    /** A session of any model, whatever its inputs and outputs. */
-    static OrtSession open(CompiledModel model, EngineOptions options) throws OrtException {
-        requireFit(model, options.provider());
-        OrtEnvironment environment = ortEnvironment();
-        try (SessionOptions sessionOptions = sessionOptions(options)) {
-            return environment.createSession(model.onnx(), sessionOptions);
         }
     }
 
@@ -88,31 +81,14 @@ public final class Engine implements AutoCloseable {
         return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "sluice");
     }
 
-    private static Engine checked(CompiledModel model, EngineOptions options, OrtSession session) throws OrtException {
+    private static Engine checked(CompiledModel model, EngineOptions options, SessionLoader loader, Sessions sessions)
+            throws OrtException {
         try {
-            return new Engine(model, options, ortEnvironment(), session);
+            return new Engine(model, options, loader, sessions);
         } catch (OrtException | EngineException e) {
-            session.close();
+            sessions.close();
             throw e;
         }
-    }
-
-    /**
-     * Arena and memory patterns stay as ONNX Runtime has them. Measured with four threads on one session and batches of 8
-     * (DeiT-Tiny, ppt:r=50): time per frame is the same without them; resident memory is the same without patterns, 60 %
-     * higher without the arena, 15 % lower without both.
-     */
-    private static SessionOptions sessionOptions(EngineOptions options) throws OrtException {
-        SessionOptions sessionOptions = new SessionOptions();
-        sessionOptions.setIntraOpNumThreads(options.intraOpThreads());
-        sessionOptions.setInterOpNumThreads(1);
-        sessionOptions.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-        // Without VNNI the sums of 8-bit products would saturate at 16 bits; there ONNX Runtime then takes a slower
-        // kernel.
-        sessionOptions.addConfigEntry("session.x64quantprecision", "1");
-        int device = options.provider().devices().stream().findFirst().orElse(0);
-        ProviderSetup.add(sessionOptions, options.provider(), device, Map.of());
-        return sessionOptions;
     }
 
     /** What the model runs on. */
@@ -137,7 +113,12 @@ public final class Engine implements AutoCloseable {
 
     /** A place for one thread to run batches of up to {@code maxBatch} frames from; to be closed before the engine. */
     public Lane lane(int maxBatch) {
-        return new Lane(this, maxBatch);
+        return lane(maxBatch, 0);
+    }
+
+    /** The same on the seat of that number, if it is free. */
+    Lane lane(int maxBatch, int seat) {
+        return new Lane(this, sessions.take(seat), maxBatch);
     }
 
     /** Whether this engine can run {@code point}. */
@@ -145,11 +126,34 @@ public final class Engine implements AutoCloseable {
         return family.equals(Family.of(point, takesAmounts));
     }
 
-    /** Runs a batch of black frames, so that the first real one finds memory allocated and code loaded. */
-    public void warmUp(OperatingPoint point, int batchSize) {
-        try (Lane lane = lane(batchSize)) {
-            lane.run(point, batchSize);
+    /**
+     * Runs black frames at each size that batches of up to {@code maxBatch} frames are run at, so that the first real ones find
+     * memory allocated and code loaded.
+     *
+     * @param lanes that will run at the same time
+     */
+    public void warmUp(OperatingPoint point, int maxBatch, int lanes) {
+        List<Lane> open = new ArrayList<>();
+        try {
+            int needed = options.sharing() == Sharing.ALL_LANES ? 1 : lanes;
+            for (int number = 0; number < needed; number++) {
+                Lane lane = lane(maxBatch, number);
+                open.add(lane);
+                options.sizes().upTo(maxBatch).forEach(size -> lane.run(point, size));
+            }
+        } finally {
+            open.forEach(Lane::close);
         }
+    }
+
+    /** Whether batches of {@code size} frames need no engine that TensorRT would have to build first. */
+    boolean isBuilt(int size) {
+        return loader == null || loader.isBuilt(size);
+    }
+
+    /** The sizes that batches are run at. */
+    BatchSizes sizes() {
+        return options.sizes();
     }
 
     void requireServed(OperatingPoint point) {
@@ -172,7 +176,7 @@ public final class Engine implements AutoCloseable {
         return takesAmounts;
     }
 
-    void run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) throws OrtException {
+    void run(OrtSession session, Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) throws OrtException {
         life.readLock().lock();
         try {
             requireOpen();
@@ -182,12 +186,12 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Runs for all outputs there are; they are the caller's to close. */
+    /** Runs one picture for all outputs there are; they are the caller's to close. */
     OrtSession.Result run(Map<String, OnnxTensor> inputs) throws OrtException {
         life.readLock().lock();
-        try {
+        try (Sessions.Seat seat = sessions.take(0)) {
             requireOpen();
-            return session.run(inputs);
+            return seat.forSize(1).run(inputs);
         } finally {
             life.readLock().unlock();
         }
@@ -206,7 +210,7 @@ public final class Engine implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                session.close();
+                sessions.close();
             }
         } catch (OrtException e) {
             throw new EngineException("The engine of " + id + " cannot be closed: " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package io.sluice.inference.engine;
 
 import io.sluice.inference.model.OperatingPoint;
 import io.sluice.inference.model.Preprocessing;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -10,6 +11,8 @@ import java.util.List;
  */
 public final class EngineSet implements AutoCloseable {
     private final List<Engine> engines;
+    /** Taken by lanes: one that runs several engines has the same place, and so the same device, in all of them. */
+    private final BitSet seats = new BitSet();
 
     /**
      * @param engines at least one; closed with this
@@ -45,8 +48,8 @@ public final class EngineSet implements AutoCloseable {
     }
 
     /** See {@link Engine#warmUp}. */
-    public void warmUp(OperatingPoint point, int batchSize) {
-        serving(point).warmUp(point, batchSize);
+    public void warmUp(OperatingPoint point, int maxBatch, int lanes) {
+        serving(point).warmUp(point, maxBatch, lanes);
     }
 
     /** What pictures need before they are fed. */
@@ -61,7 +64,17 @@ public final class EngineSet implements AutoCloseable {
 
     /** A place for one thread to run batches from; to be closed before this. */
     public LaneSet lanes(int maxBatch) {
-        return new LaneSet(this, maxBatch);
+        synchronized (seats) {
+            int seat = seats.nextClearBit(0);
+            seats.set(seat);
+            return new LaneSet(this, maxBatch, seat);
+        }
+    }
+
+    void free(int seat) {
+        synchronized (seats) {
+            seats.clear(seat);
+        }
     }
 
     @Override

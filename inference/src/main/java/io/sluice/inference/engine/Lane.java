@@ -3,6 +3,7 @@ package io.sluice.inference.engine;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import io.sluice.inference.image.FrameSlot;
 import io.sluice.inference.image.PixelBatch;
 import io.sluice.inference.model.CompiledModel;
@@ -20,17 +21,26 @@ import java.util.Map;
  */
 public final class Lane implements AutoCloseable {
     private final Engine engine;
+    private final Sessions.Seat seat;
     private final PixelBatch batch;
     private final FloatBuffer logits;
     private final LongBuffer amounts;
     private final OnnxTensor amountsTensor;
-    /** By batch size less one; null until it occurs. */
+    /** By number of frames less one; null until it occurs. */
     private final Feed[] feeds;
 
     private OperatingPoint lastServed;
 
-    /** Tensors over the lane's buffers for one batch size. */
-    private record Feed(OnnxTensor pixels, OnnxTensor answers, Logits logits) implements AutoCloseable {
+    /**
+     * What a number of frames is run with.
+     *
+     * @param session for the size that they are run at
+     * @param pixels over the lane's buffer, of that size
+     * @param answers as well
+     * @param logits of the frames, without what fills up
+     */
+    private record Feed(OrtSession session, OnnxTensor pixels, OnnxTensor answers, Logits logits)
+            implements AutoCloseable {
         @Override
         public void close() {
             pixels.close();
@@ -38,8 +48,9 @@ public final class Lane implements AutoCloseable {
         }
     }
 
-    Lane(Engine engine, int maxBatch) {
+    Lane(Engine engine, Sessions.Seat seat, int maxBatch) {
         this.engine = engine;
+        this.seat = seat;
         this.batch = new PixelBatch(maxBatch, engine.preprocessing().inputSize());
         this.logits = direct(Math.multiplyExact(maxBatch, engine.classes()), Float.BYTES)
                 .asFloatBuffer();
@@ -82,7 +93,7 @@ public final class Lane implements AutoCloseable {
     private Logits run(OperatingPoint point, OnnxTensor pixels, Feed feed) {
         requireServed(point);
         try {
-            engine.run(inputs(point, pixels), Map.of(CompiledModel.LOGITS, feed.answers()));
+            engine.run(feed.session(), inputs(point, pixels), Map.of(CompiledModel.LOGITS, feed.answers()));
             return feed.logits();
         } catch (OrtException e) {
             throw failed("run " + feed.logits().frames() + " frames at " + point.reducer(), e);
@@ -115,16 +126,19 @@ public final class Lane implements AutoCloseable {
         return feeds[frames - 1];
     }
 
+    /** Up to the next size that batches are run at, whatever pictures lie there: answers do not depend on neighbours. */
     private Feed newFeed(int frames) {
         int classes = engine.classes();
-        FloatBuffer answers = logits.slice(0, frames * classes);
-        OnnxTensor pixels = pixelsTensor(batch.pixels(frames), frames);
+        int size = engine.sizes().covering(frames, feeds.length);
+        OnnxTensor pixels = pixelsTensor(batch.pixels(size), size);
         try {
-            OnnxTensor tensor = OnnxTensor.createTensor(engine.environment(), answers, new long[] {frames, classes});
-            return new Feed(pixels, tensor, new Logits(answers, frames, classes));
+            OnnxTensor answers = OnnxTensor.createTensor(
+                    engine.environment(), logits.slice(0, size * classes), new long[] {size, classes});
+            Logits asked = new Logits(logits.slice(0, frames * classes), frames, classes);
+            return new Feed(seat.forSize(size), pixels, answers, asked);
         } catch (OrtException e) {
             pixels.close();
-            throw failed("make room for the answers of " + frames + " frames", e);
+            throw failed("get ready for " + frames + " frames", e);
         }
     }
 
@@ -160,5 +174,6 @@ public final class Lane implements AutoCloseable {
         if (amountsTensor != null) {
             amountsTensor.close();
         }
+        seat.close();
     }
 }

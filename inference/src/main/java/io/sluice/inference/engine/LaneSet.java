@@ -10,12 +10,14 @@ import java.util.Map;
 public final class LaneSet implements AutoCloseable {
     private final EngineSet engines;
     private final int maxBatch;
+    private final int seat;
     private final Map<OperatingPoint, Lane> byPoint = new HashMap<>();
     private final Map<Engine, Lane> byEngine = new HashMap<>();
 
-    LaneSet(EngineSet engines, int maxBatch) {
+    LaneSet(EngineSet engines, int maxBatch, int seat) {
         this.engines = engines;
         this.maxBatch = maxBatch;
+        this.seat = seat;
     }
 
     /**
@@ -38,11 +40,13 @@ public final class LaneSet implements AutoCloseable {
     }
 
     private Lane lane(OperatingPoint point) {
-        return byEngine.computeIfAbsent(engines.serving(point), engine -> engine.lane(maxBatch));
+        return byEngine.computeIfAbsent(engines.serving(point), engine -> engine.lane(maxBatch, seat));
     }
 
     @Override
     public void close() {
         byEngine.values().forEach(Lane::close);
+        byEngine.clear();
+        engines.free(seat);
     }
 }

@@ -42,7 +42,8 @@ public record Probe(EngineOptions options) {
      * @throws EngineException when ONNX Runtime refuses the model or its input
      */
     public Map<String, Floats> run(CompiledModel model, String input, Floats pictures) {
-        try (OrtSession session = Engine.open(model, options);
+        try (OrtSession session =
+                        new SessionLoader(model, options).load(pictures.sizes().get(0));
                 OnnxTensor picturesTensor = tensor(pictures);
                 OnnxTensor amountsTensor = tensor(model.point().schedule().amounts())) {
             Map<String, OnnxTensor> inputs = new HashMap<>(Map.of(input, picturesTensor));

@@ -58,11 +58,12 @@ public final class ReferenceCheck {
                 reference.tokens());
     }
 
-    private static CompiledModel compile(ReferenceCase reference) {
+    private CompiledModel compile(ReferenceCase reference) {
         CompileOptions options = CompileOptions.DEFAULT
                 .withHeads(reference.heads())
                 .withInput(PixelInput.NORMALIZED_NCHW)
-                .withDiagnostics(Set.of(Diagnostic.BLOCK_OUTPUTS));
+                .withDiagnostics(Set.of(Diagnostic.BLOCK_OUTPUTS))
+                .withAmounts(runtime.amounts());
         ModelCompiler compiler = new ModelCompiler(Checkpoint.open(reference.weights()), options);
         Preprocessing preprocessing = Preprocessing.imageNet(compiler.shape().inputSize());
         return compiler.compile(reference.reducer(), Precision.FLOAT32, preprocessing);

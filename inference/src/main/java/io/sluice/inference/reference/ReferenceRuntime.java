@@ -1,6 +1,7 @@
 package io.sluice.inference.reference;
 
 import io.sluice.inference.model.CompiledModel;
+import io.sluice.inference.vit.AmountForm;
 import io.sluice.inference.weights.FloatTensor;
 import java.util.List;
 
@@ -14,6 +15,11 @@ public interface ReferenceRuntime {
      * @param pictures {@code [batch, 3, height, width]}, normalised
      */
     Outputs run(CompiledModel model, FloatTensor pictures);
+
+    /** How the model is to be told its amounts. */
+    default AmountForm amounts() {
+        return AmountForm.INPUT;
+    }
 
     /**
      * What a model gave.

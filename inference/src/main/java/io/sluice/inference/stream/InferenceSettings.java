@@ -1,6 +1,7 @@
 package io.sluice.inference.stream;
 
 import io.sluice.inference.batch.BatchSettings;
+import io.sluice.inference.engine.Provider;
 import io.sluice.schemas.Topics;
 import java.time.Duration;
 
@@ -27,6 +28,13 @@ public record InferenceSettings(
         int framesInFlight,
         int topLabels,
         Duration reportInterval) {
+    private static final int GPU_BATCH = 32;
+
+    /** For each lane of a GPU: one that runs, one that is copied, and what is being decoded. */
+    private static final int BATCHES_IN_FLIGHT = 4;
+
+    private static final int MOST_DECODERS = 8;
+
     public InferenceSettings {
         requireAtLeast(1, streamThreads, "stream threads");
         requireAtLeast(1, maxBatch, "frames in a batch");
@@ -50,6 +58,30 @@ public record InferenceSettings(
         BatchSettings batching = new BatchSettings(cores, Duration.ZERO);
         return new InferenceSettings(
                 topics, topics.prefix() + "-inference", 1, batching, 1, 16 * cores, 5, Duration.ofSeconds(1));
+    }
+
+    /**
+     * Settings that suit a device: for GPUs few lanes and large batches, and several threads that decode meanwhile, of which as
+     * many work as there are partitions.
+     *
+     * @param lanes batches that run at the same time
+     * @param cores of this machine
+     */
+    public static InferenceSettings forDevice(Provider provider, Topics topics, int lanes, int cores) {
+        InferenceSettings usual = forCpu(topics, lanes);
+        if (provider.devices().isEmpty()) {
+            return usual;
+        }
+        int decoders = Math.max(1, Math.min(MOST_DECODERS, cores - lanes));
+        return new InferenceSettings(
+                topics,
+                usual.applicationId,
+                decoders,
+                usual.batching,
+                GPU_BATCH,
+                BATCHES_IN_FLIGHT * GPU_BATCH * lanes,
+                usual.topLabels,
+                usual.reportInterval);
     }
 
     /** As Kafka Streams knows it. */

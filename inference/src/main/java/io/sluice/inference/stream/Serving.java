@@ -54,10 +54,11 @@ final class Serving implements AutoCloseable {
         this.engines = engines;
         this.ladder = steering.ladder();
         this.clock = clock;
-        steering.points().forEach(point -> engines.warmUp(point, settings.maxBatch()));
+        int lanes = settings.batching().lanes();
+        steering.points().forEach(point -> engines.warmUp(point, settings.maxBatch(), lanes));
         ControlLoop control = new ControlLoop(steering, settings.maxBatch(), changes);
         fidelity = new LiveFidelity(steering.doubleCheckShare(), ladder, control::use);
-        DeviceSpeed speed = new DeviceSpeed(settings.batching().lanes(), nanoTime);
+        DeviceSpeed speed = new DeviceSpeed(lanes, nanoTime);
         LoadGauge gauge = new LoadGauge(settings, steering.cameras(), meter, lag, speed);
         steered = new InferenceLane.Steered(control, gauge, speed, meter);
         slots = new FrameSlots(settings.framesInFlight(), inputSize());

@@ -136,7 +136,7 @@ class EngineTest {
     @Test
     void anEngineSaysWhatItIsAndWarmsUp() {
         try (Engine engine = Engine.load(TinyModel.dense(), EngineOptions.DEFAULT)) {
-            engine.warmUp(DENSE, 2);
+            engine.warmUp(DENSE, 2, 1);
 
             assertThat(engine.provider()).isEqualTo(Provider.CPU);
             assertThat(engine.model()).isEqualTo(TinyModel.ID);

@@ -53,7 +53,7 @@ final class Pipeline implements AutoCloseable {
 
     private InferenceService service(Contender contender) {
         return new InferenceService(
-                settings(contender.maxBatch()),
+                settings(contender),
                 contender.engines(),
                 contender.steering(),
                 rig.names(),
@@ -63,8 +63,13 @@ final class Pipeline implements AutoCloseable {
                 rig.ticker()::nanos);
     }
 
-    private InferenceSettings settings(int maxBatch) {
-        InferenceSettings usual = InferenceSettings.forCpu(topics, rig.lanes());
+    private InferenceSettings settings(Contender contender) {
+        int maxBatch = contender.maxBatch();
+        InferenceSettings usual = InferenceSettings.forDevice(
+                contender.engines().provider(),
+                topics,
+                rig.lanes(),
+                Runtime.getRuntime().availableProcessors());
         return new InferenceSettings(
                 topics,
                 usual.applicationId(),
