@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sluice.inference.engine.EngineException;
 import io.sluice.inference.engine.EngineOptions;
+import io.sluice.inference.model.Precision;
 import io.sluice.inference.reference.ReferenceCheck;
 import io.sluice.inference.reference.ReferenceResult;
 import io.sluice.inference.weights.CheckpointException;
@@ -34,9 +35,9 @@ public record CaseReport(
      *
      * @param options what to run it on
      */
-    public static CaseReport check(Path file, EngineOptions options) {
+    public static CaseReport check(Path file, Precision precision, EngineOptions options) {
         try {
-            return of(new ReferenceCheck(new EngineReferenceRuntime(options)).check(file));
+            return of(new ReferenceCheck(new EngineReferenceRuntime(options), precision).check(file));
         } catch (CheckpointException | IllegalArgumentException | EngineException e) {
             String name = file.getFileName().toString().replaceFirst("\\.safetensors$", "");
             return new CaseReport(name, null, null, List.of(), List.of(), false, e.getMessage());
@@ -61,7 +62,7 @@ public record CaseReport(
             case NOT_BUILT -> "Reducer '" + result.reducer().method() + "' is not built yet.";
             case FAILED ->
                 result.tokens().equals(result.expectedTokens())
-                        ? "The error is above " + ReferenceCheck.TOLERANCE + deviation(result) + "."
+                        ? "The error is " + result.tolerance() + deviation(result) + "."
                         : "Expected tokens " + result.expectedTokens() + " after its blocks.";
         };
     }

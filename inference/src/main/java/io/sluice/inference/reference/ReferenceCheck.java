@@ -22,13 +22,23 @@ import java.util.stream.IntStream;
 
 /** Compares compiled models with reference vectors. */
 public final class ReferenceCheck {
-    /** Largest difference of a logit, over the largest logit, that float32 arithmetic explains generously. */
-    public static final double TOLERANCE = 1e-4;
-
     private final ReferenceRuntime runtime;
+    private final Precision precision;
 
+    /** In FLOAT32. */
     public ReferenceCheck(ReferenceRuntime runtime) {
+        this(runtime, Precision.FLOAT32);
+    }
+
+    /**
+     * In another precision.
+     *
+     * @throws IllegalArgumentException where there is no tolerance for it
+     */
+    public ReferenceCheck(ReferenceRuntime runtime, Precision precision) {
+        var unused = ReferenceTolerance.of(precision, true);
         this.runtime = runtime;
+        this.precision = precision;
     }
 
     /**
@@ -46,14 +56,16 @@ public final class ReferenceCheck {
         requireFit(reference, outputs);
         List<Integer> tokens =
                 outputs.blocks().stream().map(block -> block.size(1)).toList();
-        double error = relativeError(reference.logits(), outputs.logits());
-        boolean passes = error <= TOLERANCE && tokens.equals(reference.tokens());
+        List<Double> errors = errors(reference, outputs.logits());
+        ReferenceTolerance tolerance = ReferenceTolerance.of(precision, reduces(reference));
+        boolean passes = tolerance.allows(errors) && tokens.equals(reference.tokens());
         return new ReferenceResult(
                 reference.name(),
                 reference.reducer(),
                 passes ? Outcome.PASSED : Outcome.FAILED,
-                error,
-                firstDeviation(reference.classTokens(), outputs.blocks()),
+                errors.stream().reduce(0.0, ReferenceCheck::larger),
+                tolerance,
+                firstDeviation(reference.classTokens(), outputs.blocks(), tolerance.closest()),
                 tokens,
                 reference.tokens());
     }
@@ -66,7 +78,7 @@ public final class ReferenceCheck {
                 .withAmounts(runtime.amounts());
         ModelCompiler compiler = new ModelCompiler(Checkpoint.open(reference.weights()), options);
         Preprocessing preprocessing = Preprocessing.imageNet(compiler.shape().inputSize());
-        return compiler.compile(reference.reducer(), Precision.FLOAT32, preprocessing);
+        return compiler.compile(reference.reducer(), precision, preprocessing);
     }
 
     private static void requireFit(ReferenceCase reference, Outputs outputs) {
@@ -78,29 +90,40 @@ public final class ReferenceCheck {
         }
     }
 
-    private static double relativeError(List<Double> expected, FloatTensor logits) {
-        FloatBuffer actual = logits.floats();
-        if (actual.remaining() != expected.size()) {
-            return Double.POSITIVE_INFINITY;
-        }
-        double error = 0;
-        double largest = 0;
-        for (int i = 0; i < expected.size(); i++) {
-            double difference = Math.abs(actual.get(i) - expected.get(i));
-            error = difference <= error ? error : difference; // keeps a NaN
-            largest = Math.max(largest, Math.abs(expected.get(i)));
-        }
-        return error / largest;
+    private static boolean reduces(ReferenceCase reference) {
+        return reference.tokens().stream().distinct().count() > 1;
     }
 
-    private static OptionalInt firstDeviation(FloatTensor classTokens, List<FloatTensor> blocks) {
+    /** Largest difference of a logit over the largest logit of the case, picture by picture. */
+    private static List<Double> errors(ReferenceCase reference, FloatTensor logits) {
+        FloatBuffer actual = logits.floats();
+        List<Double> expected = reference.logits();
+        if (actual.remaining() != expected.size()) {
+            return List.of(Double.POSITIVE_INFINITY);
+        }
+        int classes = logits.size(1);
+        double largest = expected.stream().mapToDouble(Math::abs).max().orElse(0);
+        return IntStream.range(0, logits.size(0))
+                .mapToObj(picture -> IntStream.range(picture * classes, (picture + 1) * classes)
+                                .mapToObj(logit -> Math.abs(actual.get(logit) - expected.get(logit)))
+                                .reduce(0.0, ReferenceCheck::larger)
+                        / largest)
+                .toList();
+    }
+
+    /** NaN where one of them is. */
+    private static double larger(double left, double right) {
+        return Math.max(left, right);
+    }
+
+    private static OptionalInt firstDeviation(FloatTensor classTokens, List<FloatTensor> blocks, double tolerance) {
         return IntStream.range(0, blocks.size())
-                .filter(block -> deviates(classTokens.rows(block, block + 1), blocks.get(block)))
+                .filter(block -> deviates(classTokens.rows(block, block + 1), blocks.get(block), tolerance))
                 .findFirst();
     }
 
     /** Whether class tokens {@code [1, batch, width]} differ from the first tokens of {@code [batch, tokens, width]}. */
-    private static boolean deviates(FloatTensor expected, FloatTensor block) {
+    private static boolean deviates(FloatTensor expected, FloatTensor block, double tolerance) {
         FloatBuffer actual = block.floats();
         FloatBuffer classTokens = expected.floats();
         int width = block.size(2);
@@ -112,6 +135,6 @@ public final class ReferenceCheck {
             error = Math.max(error, Math.abs(difference));
             largest = Math.max(largest, Math.abs(classTokens.get(i)));
         }
-        return !(error <= TOLERANCE * largest);
+        return !(error <= tolerance * largest);
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.inference.reference;
 
+import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.ReducerSpec;
 import java.util.List;
 import java.util.OptionalInt;
@@ -11,7 +12,9 @@ import java.util.OptionalInt;
  * @param reducer of the case
  * @param outcome whether it agrees
  * @param maxRelativeError largest difference of a logit over the largest logit; NaN where nothing was run
- * @param firstDeviation first block whose class token is off by more than the tolerance, of the largest channel there
+ * @param tolerance what it was held against
+ * @param firstDeviation first block whose class token is off by more than the tolerance of the closest picture, of the
+ *     largest channel there
  * @param tokens leaving each block, as they were run; empty where nothing was run
  * @param expectedTokens leaving each block, as the case has them
  */
@@ -20,6 +23,7 @@ public record ReferenceResult(
         ReducerSpec reducer,
         Outcome outcome,
         double maxRelativeError,
+        ReferenceTolerance tolerance,
         OptionalInt firstDeviation,
         List<Integer> tokens,
         List<Integer> expectedTokens) {
@@ -42,6 +46,7 @@ public record ReferenceResult(
                 reference.reducer(),
                 Outcome.NOT_BUILT,
                 Double.NaN,
+                ReferenceTolerance.of(Precision.FLOAT32, false),
                 OptionalInt.empty(),
                 List.of(),
                 reference.tokens());
