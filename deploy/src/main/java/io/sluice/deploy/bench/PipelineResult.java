@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  * @param model name and hash of the weights
  * @param reducer spec of the reducer
  * @param gmacs multiply-accumulates per frame, in billions
+ * @param precision of the matrix products, by its name
  * @param lanes threads that ran the model
  * @param repetitions measurements of each
  * @param bareFramesPerSecond of the engine alone
@@ -21,6 +22,7 @@ public record PipelineResult(
         String model,
         String reducer,
         double gmacs,
+        String precision,
         int lanes,
         int repetitions,
         Spread bareFramesPerSecond,
@@ -37,6 +39,7 @@ public record PipelineResult(
                 point.model().toString(),
                 point.reducer().toString(),
                 point.gmacs(),
+                point.precision().name(),
                 lanes,
                 bare.size(),
                 Spread.of(bare),

@@ -4,6 +4,7 @@ import io.sluice.deploy.UsageException;
 import io.sluice.deploy.bench.PipelineBench;
 import io.sluice.deploy.bench.PipelineResult;
 import io.sluice.deploy.modeling.LoadedModel;
+import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.ReducerSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,13 @@ final class BenchPipelineCommand implements Callable<Integer> {
     @Option(names = "--lanes", paramLabel = "N", description = "Threads that run the model (default: one a core).")
     private Integer lanes;
 
+    @Option(
+            names = "--precision",
+            defaultValue = "FLOAT32",
+            paramLabel = "NAME",
+            description = "Arithmetic of the matrix products: float32, int8 (CPU) or float16 (GPU) (default: float32).")
+    private Precision precision;
+
     @Mixin
     private DeviceOptions device;
 
@@ -84,7 +92,7 @@ final class BenchPipelineCommand implements Callable<Integer> {
                 line -> command.commandLine().getErr().println(line));
         List<PipelineResult> rows = new ArrayList<>();
         for (ReducerSpec reducer : reducers) {
-            try (LoadedModel loaded = model.load(reducer, device.engine(command))) {
+            try (LoadedModel loaded = model.load(reducer, precision, device.engine(command))) {
                 rows.add(bench.run(loaded, repetitions));
             }
         }

@@ -5,6 +5,7 @@ import io.sluice.deploy.bench.Spread;
 import io.sluice.deploy.bench.WatchBench;
 import io.sluice.deploy.bench.WatchResult;
 import io.sluice.deploy.modeling.LoadedModel;
+import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.ReducerSpec;
 import java.time.Duration;
 import java.util.Locale;
@@ -85,7 +86,7 @@ final class BenchWatchCommand implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors(),
                 surroundings.clock(),
                 System::nanoTime);
-        try (LoadedModel loaded = model.load(reducer, device.engine(command))) {
+        try (LoadedModel loaded = model.load(reducer, Precision.FLOAT32, device.engine(command))) {
             WatchResult measured = bench.run(loaded);
             result.print(measured, () -> text(measured));
         }

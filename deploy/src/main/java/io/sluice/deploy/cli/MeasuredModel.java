@@ -6,6 +6,7 @@ import io.sluice.deploy.modeling.ModelRequest;
 import io.sluice.deploy.modeling.PictureRequest;
 import io.sluice.deploy.modeling.PrecisionRequest;
 import io.sluice.inference.engine.EngineOptions;
+import io.sluice.inference.model.Precision;
 import io.sluice.inference.model.ReducerSpec;
 import io.sluice.inference.weights.Checkpoint;
 import java.nio.file.Path;
@@ -34,11 +35,11 @@ final class MeasuredModel {
      *
      * @param engine what to run it on
      */
-    LoadedModel load(ReducerSpec reducer, EngineOptions engine) {
+    LoadedModel load(ReducerSpec reducer, Precision precision, EngineOptions engine) {
         ModelRequest request = new ModelRequest(
                 Optional.of(reducer),
                 OptionalInt.empty(),
-                PrecisionRequest.USUAL,
+                PrecisionRequest.of(precision),
                 PictureRequest.USUAL,
                 Optional.empty(),
                 engine);
