@@ -46,6 +46,7 @@ public final class Cli {
                 .addSubcommand(new BenchPipelineCommand(surroundings))
                 .addSubcommand(new BenchWatchCommand(surroundings))
                 .addSubcommand(new BenchLoadCommand(surroundings))
+                .addSubcommand(new BenchRatiosCommand())
                 .addSubcommand(new BenchFaultsCommand(surroundings))
                 .addSubcommand(new BenchFaultsScaleCommand(surroundings));
     }
