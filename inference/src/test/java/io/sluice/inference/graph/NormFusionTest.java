@@ -44,7 +44,7 @@ class NormFusionTest {
         Value normalized = norm(graph, "norm", sum);
         Count none = new Count(graph.ints(0), Dim.of(0));
         List<Value> chosen = graph.ifLess(
-                none, graph.count(sum, 1), branch -> List.of(branch.multiply(sum, normalized)), branch -> List.of(sum));
+                none, graph.count(sum, 0), branch -> List.of(branch.multiply(sum, normalized)), branch -> List.of(sum));
         graph.output("chosen", chosen.get(0));
     }
 
@@ -60,7 +60,7 @@ class NormFusionTest {
         Count none = new Count(graph.ints(0), Dim.of(0));
         List<Value> chosen = graph.ifLess(
                 none,
-                graph.count(left, 1),
+                graph.count(left, 0),
                 branch -> List.of(norm(branch, "norm", branch.add(left, right))),
                 branch -> List.of(right));
         graph.output("chosen", chosen.get(0));
