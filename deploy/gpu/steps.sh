@@ -108,7 +108,7 @@ load() {
   done
   if [[ -d $directory/images && -z $dry ]]; then model+=(--images "$directory/images"); fi
   step "load-$1" 500 sluice bench load --load steady --mean-load 0.8 --duration 10s --policies sluice,dense-deadline \
-    --reducer none --reducer "$reducer" --precision float16 --max-batch 32 --lanes 2 "${model[@]}" --provider "$1" \
+    --reducer none --reducer "$reducer" --precision float32,float16 --max-batch 32 --lanes 2 "${model[@]}" --provider "$1" \
     --device "$device" --json
 }
 
