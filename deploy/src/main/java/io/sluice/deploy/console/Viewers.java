@@ -1,24 +1,11 @@
 package io.sluice.deploy.console;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Everybody who looks: each is sent all there is, then what changes. */
 final class Viewers implements AutoCloseable {
-    /** Only ASCII, since not all that writes an event stream agrees on how to write more. */
-    private final ObjectMapper json = JsonMapper.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-            .build();
-
     private final List<Viewer> waiting = new CopyOnWriteArrayList<>();
     private final List<Viewer> watching = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
@@ -50,11 +37,11 @@ final class Viewers implements AutoCloseable {
         if (!any()) {
             return;
         }
-        Viewer.Message changes = message("delta", state.changes(now, nanos));
+        Viewer.Message changes = new Viewer.Message("delta", ViewJson.of(state.changes(now, nanos)));
         watching.removeIf(viewer -> !viewer.offer(changes));
         List<Viewer> come = List.copyOf(waiting);
         if (!come.isEmpty()) {
-            Viewer.Message all = message("state", state.all(now, nanos));
+            Viewer.Message all = new Viewer.Message("state", ViewJson.of(state.all(now, nanos)));
             come.forEach(viewer -> begin(viewer, all));
         }
     }
@@ -62,14 +49,6 @@ final class Viewers implements AutoCloseable {
     private synchronized void begin(Viewer viewer, Viewer.Message all) {
         if (waiting.remove(viewer) && viewer.offer(all)) {
             watching.add(viewer);
-        }
-    }
-
-    private Viewer.Message message(String event, Update update) {
-        try {
-            return new Viewer.Message(event, json.writeValueAsString(update));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
