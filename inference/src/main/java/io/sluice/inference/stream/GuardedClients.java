@@ -3,6 +3,7 @@ package io.sluice.inference.stream;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -66,7 +68,15 @@ final class GuardedClients implements KafkaClientSupplier {
         }
     }
 
+    /**
+     * A commit that Kafka has not confirmed in time may still come about, with or without its offsets. Kafka Streams would go on
+     * with the same producer, and its next commit would complete that transaction with the offsets of a task's next life: its
+     * answers would stand, and be given again. So whoever owned the transaction is taken for fenced: the tasks begin anew, with a
+     * producer of the same transactional id, before whose first transaction the coordinator ends this one, either way.
+     */
     private final class GuardedProducer extends KafkaProducer<byte[], byte[]> {
+        private boolean inDoubt;
+
         GuardedProducer(Map<String, Object> config) {
             super(config, new ByteArraySerializer(), new ByteArraySerializer());
         }
@@ -74,7 +84,41 @@ final class GuardedClients implements KafkaClientSupplier {
         @Override
         public void sendOffsetsToTransaction(
                 Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
-            super.sendOffsetsToTransaction(guard.clamp(offsets), groupMetadata);
+            confirmed(() -> super.sendOffsetsToTransaction(guard.clamp(offsets), groupMetadata));
+        }
+
+        @Override
+        public void commitTransaction() {
+            confirmed(super::commitTransaction);
+        }
+
+        private void confirmed(Runnable step) {
+            try {
+                step.run();
+            } catch (TimeoutException e) {
+                inDoubt = true;
+                CommitFailedException doubt = new CommitFailedException("Kafka has not confirmed a commit in time.");
+                doubt.initCause(e);
+                throw doubt;
+            }
+        }
+
+        /** Refused by Kafka's producer while it commits; what is in doubt is the coordinator's to end. */
+        @Override
+        public void abortTransaction() {
+            if (!inDoubt) {
+                super.abortTransaction();
+            }
+        }
+
+        /** One in doubt would otherwise wait for a Kafka that may be away for hours. */
+        @Override
+        public void close() {
+            if (inDoubt) {
+                close(Duration.ZERO);
+            } else {
+                super.close();
+            }
         }
     }
 }

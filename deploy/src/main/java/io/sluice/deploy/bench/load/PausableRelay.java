@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Stands between a broker and its clients on the loopback interface and passes bytes on both ways; while it is paused it
  * passes none, and connections stay open, as if the broker, or the network to it, hung.
  */
-final class PausableRelay implements AutoCloseable {
+public final class PausableRelay implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final ServerSocket entrance;
@@ -28,7 +28,7 @@ final class PausableRelay implements AutoCloseable {
     private volatile int target;
 
     /** Listens on a free port; clients may connect once {@link #to} has said where to. */
-    PausableRelay() {
+    public PausableRelay() {
         try {
             entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -42,23 +42,23 @@ final class PausableRelay implements AutoCloseable {
     }
 
     /** Where clients connect. */
-    int port() {
+    public int port() {
         return entrance.getLocalPort();
     }
 
     /** Passes clients on to a port from now on. */
-    void to(int port) {
+    public void to(int port) {
         target = port;
         daemon("accept", this::accept);
     }
 
     /** Passes nothing from now on. */
-    void pause() {
+    public void pause() {
         setPaused(true);
     }
 
     /** Passes what has waited, and all that follows. */
-    void resume() {
+    public void resume() {
         setPaused(false);
     }
 
