@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures Sluice on a machine that has a GPU and perhaps nothing else: no network, no Java, no installed CUDA.
 #
-#   deploy/gpu-check.sh pack OUT [--libraries DIR] [--reference DIR] [--weights FILE] [--class-names FILE] [--images DIR]
+#   deploy/gpu-check.sh pack OUT --libraries DIR [--reference DIR] [--weights FILE] [--class-names FILE] [--images DIR]
 #                                [--part-size MIB]
 #       Here: all that is needed there, as parts of at most MIB (60) in OUT, with check sums. --libraries is what
 #       deploy/gpu-libraries.sh made. --reference are reference vectors, --weights and --images what 'bench load' runs on;
