@@ -8,7 +8,12 @@ import io.sluice.deploy.SmallCheckpoint;
 import io.sluice.deploy.SmallVideo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,13 +96,30 @@ final class IngestAndInferCommandTest {
         LineQueue out = new LineQueue();
         Run run = Run.start(out, kafka.withKafka("ingest", "--camera=drawn=synthetic:shapes", "--json"));
 
-        kafka.sluice("topics", "list"); // by now or soon: it is the stop that ends it
+        awaitFrames();
         run.stop();
 
         JsonNode account = json(out.next());
         assertThat(account.get("captured").asLong())
                 .isEqualTo(account.get("published").asLong());
         assertThat(run.status()).as(run.err()).isZero();
+    }
+
+    private void awaitFrames() {
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer
+                    .partitionsFor(kafka.topics().frames())
+                    .stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            Map<TopicPartition, Long> before = consumer.endOffsets(partitions);
+            while (consumer.endOffsets(partitions).equals(before)) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Test
